@@ -1,0 +1,67 @@
+package omgservers.matchmaking.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+
+/** The wish of a client to play a mode, while it waits. It ends in a seat, or is withdrawn. */
+@Entity
+public class Ticket {
+  @Id private long id;
+
+  @Column(name = "matchmaker_id")
+  private long matchmakerId;
+
+  @Column(name = "client_id")
+  private long clientId;
+
+  @Column(name = "user_id")
+  private long userId;
+
+  private String mode;
+  private Instant created;
+
+  protected Ticket() {}
+
+  /** A wish of the client. */
+  public Ticket(
+      long id, long matchmakerId, long clientId, long userId, String mode, Instant created) {
+    this.id = id;
+    this.matchmakerId = matchmakerId;
+    this.clientId = clientId;
+    this.userId = userId;
+    this.mode = mode;
+    this.created = created;
+  }
+
+  /** Its id. */
+  public long id() {
+    return id;
+  }
+
+  /** The matchmaker. */
+  public long matchmakerId() {
+    return matchmakerId;
+  }
+
+  /** The client. */
+  public long clientId() {
+    return clientId;
+  }
+
+  /** The user of the client. */
+  public long userId() {
+    return userId;
+  }
+
+  /** The mode that it wants. */
+  public String mode() {
+    return mode;
+  }
+
+  /** When it asked first; it keeps its age when a match fails. */
+  public Instant created() {
+    return created;
+  }
+}

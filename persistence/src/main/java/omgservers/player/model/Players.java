@@ -1,0 +1,59 @@
+package omgservers.player.model;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import omgservers.shared.sharding.Shards;
+
+/** Players and their clients; each user's on one shard. */
+@ApplicationScoped
+public class Players {
+  private final Shards shards;
+
+  /** Players of these shards. */
+  @Inject
+  public Players(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected Players() {
+    this(null);
+  }
+
+  /** A new player. */
+  public void add(Player player) {
+    shards.of(player.id()).persist(player);
+  }
+
+  /** A new client. */
+  public void add(Client client) {
+    shards.of(client.id()).persist(client);
+  }
+
+  /** The player of the client. */
+  public Player get(long id) {
+    return shards.find(Player.class, id).orElseThrow();
+  }
+
+  /** What the user is on the stage, if they were there before. */
+  public Optional<Player> find(long user, long stage) {
+    return shards
+        .of(user)
+        .createQuery(
+            "select p from Player p where p.userId = :user and p.stageId = :stage", Player.class)
+        .setParameter("user", user)
+        .setParameter("stage", stage)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The client. */
+  public Optional<Client> client(long id) {
+    return shards.find(Client.class, id);
+  }
+
+  /** The client, so that nobody else moves it meanwhile. */
+  public Optional<Client> lockClient(long id) {
+    return shards.lock(Client.class, id);
+  }
+}

@@ -1,0 +1,43 @@
+package omgservers.pool.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+
+/** Room that a runtime holds on a pool server, from before it starts until it has stopped. */
+@Entity
+public class Container {
+  @Id
+  @Column(name = "runtime_id")
+  private long runtimeId;
+
+  @Column(name = "server_id")
+  private long serverId;
+
+  private Instant created;
+
+  protected Container() {}
+
+  /** Room for the runtime on the server. */
+  public Container(long runtimeId, long serverId, Instant created) {
+    this.runtimeId = runtimeId;
+    this.serverId = serverId;
+    this.created = created;
+  }
+
+  /** When it was created. */
+  public Instant created() {
+    return created;
+  }
+
+  /** The runtime that holds the room. */
+  public long runtimeId() {
+    return runtimeId;
+  }
+
+  /** The server that gives the room. */
+  public long serverId() {
+    return serverId;
+  }
+}

@@ -1,0 +1,294 @@
+package omgservers.runtime.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One game-server process and what the service knows of it. PENDING waits for room, STARTING was
+ * given to a driver, READY has called in, CLOSING is to stop, ENDED is gone and says why. It is the
+ * process that makes it READY: its first token. Every other step is made by reconciling.
+ */
+@Entity
+public class Runtime {
+  @Id private long id;
+
+  @Column(name = "tenant_id")
+  private long tenantId;
+
+  @Column(name = "stage_id")
+  private long stageId;
+
+  @Column(name = "deployment_id")
+  private long deploymentId;
+
+  @Column(name = "version_id")
+  private long versionId;
+
+  @Column(name = "owner_id")
+  private long ownerId;
+
+  @Column(name = "part_id")
+  private long partId;
+
+  @Enumerated(EnumType.STRING)
+  private RuntimeQualifier qualifier;
+
+  private String mode;
+  private String image;
+  private String config;
+  private String secret;
+
+  @Enumerated(EnumType.STRING)
+  private State state;
+
+  @Column(name = "pool_server")
+  private String poolServer;
+
+  private Instant created;
+
+  @Column(name = "started_at")
+  private Instant startedAt;
+
+  private Instant seen;
+
+  @Column(name = "ended_at")
+  private Instant endedAt;
+
+  @Column(name = "end_reason")
+  private String endReason;
+
+  @Column(name = "due_at")
+  private Instant dueAt;
+
+  private int attempts;
+  private String reason;
+
+  @Version
+  @Column(name = "lock_version")
+  private int lockVersion;
+
+  protected Runtime() {}
+
+  /** A runtime that is wanted, due at once. */
+  public Runtime(long id, Purpose purpose, String image, String config, Instant created) {
+    this.id = id;
+    this.image = image;
+    this.config = config;
+    this.created = created;
+    this.state = State.PENDING;
+    this.secret = "";
+    this.dueAt = created;
+    this.tenantId = purpose.tenantId;
+    this.stageId = purpose.stageId;
+    this.deploymentId = purpose.deploymentId;
+    this.versionId = purpose.versionId;
+    this.ownerId = purpose.ownerId;
+    this.partId = purpose.partId;
+    this.qualifier = purpose.qualifier;
+    this.mode = purpose.mode;
+  }
+
+  /** How often its step failed in a row. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Its id. */
+  public long id() {
+    return id;
+  }
+
+  /** The tenant that pays for it. */
+  public long tenantId() {
+    return tenantId;
+  }
+
+  /** The stage that it runs for. */
+  public long stageId() {
+    return stageId;
+  }
+
+  /** The deployment that it runs for. */
+  public long deploymentId() {
+    return deploymentId;
+  }
+
+  /** The version that it runs. */
+  public long versionId() {
+    return versionId;
+  }
+
+  /** The deployment of a lobby, the matchmaker of a match. */
+  public long ownerId() {
+    return ownerId;
+  }
+
+  /** The lobby or the match that it runs. */
+  public long partId() {
+    return partId;
+  }
+
+  /** What it is there for. */
+  public RuntimeQualifier qualifier() {
+    return qualifier;
+  }
+
+  /** The mode of a match. */
+  public Optional<String> mode() {
+    return Optional.ofNullable(mode);
+  }
+
+  /** The image that it runs. */
+  public String image() {
+    return image;
+  }
+
+  /** Its runtime configuration, the JSON of the wire. */
+  public String config() {
+    return config;
+  }
+
+  /** The salted hash of the password of its latest start. */
+  public String secret() {
+    return secret;
+  }
+
+  /** How far it is. */
+  public State state() {
+    return state;
+  }
+
+  /** Where it runs. */
+  public Optional<String> poolServer() {
+    return Optional.ofNullable(poolServer);
+  }
+
+  /** When it was wanted. */
+  public Instant created() {
+    return created;
+  }
+
+  /** When its process was last started. */
+  public Optional<Instant> startedAt() {
+    return Optional.ofNullable(startedAt);
+  }
+
+  /** When its process was last heard of, roughly. */
+  public Optional<Instant> seen() {
+    return Optional.ofNullable(seen);
+  }
+
+  /** When it ended. */
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
+  }
+
+  /** Why it closes or ended. */
+  public Optional<String> endReason() {
+    return Optional.ofNullable(endReason);
+  }
+
+  /** Why its last step failed, while it fails. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(reason);
+  }
+
+  /** Room was found and a start begins with this secret. */
+  public void starting(String server, String hash, Instant now) {
+    require(State.PENDING, State.STARTING);
+    state = State.STARTING;
+    poolServer = server;
+    secret = hash;
+    startedAt = now;
+  }
+
+  /** The process called in for the first time; false when it had before. */
+  public boolean cameUp(Instant now) {
+    require(State.STARTING, State.READY);
+    boolean first = state == State.STARTING;
+    state = State.READY;
+    seen = now;
+    return first;
+  }
+
+  /** The process was heard of. */
+  public void heard(Instant now) {
+    seen = now;
+  }
+
+  /** It is to stop, for this reason; the first reason stays. */
+  public void close(String why, Instant now) {
+    if (isLive()) {
+      state = State.CLOSING;
+      endReason = why;
+      dueAt = now;
+    }
+  }
+
+  /** Its process is gone. */
+  public void ended(Instant now) {
+    require(State.CLOSING);
+    state = State.ENDED;
+    endedAt = now;
+    reason = null;
+    dueAt = null;
+  }
+
+  /** It waits, and the reason is worth showing. */
+  public void waits(String why) {
+    reason = why;
+  }
+
+  /** Its step is done; it is looked at again then. */
+  public void stepped(Instant next) {
+    attempts = 0;
+    dueAt = state == State.ENDED ? null : next;
+  }
+
+  /** Whether it runs or is about to. */
+  public boolean isLive() {
+    return LIVE.contains(state);
+  }
+
+  private void require(State... allowed) {
+    if (!Set.of(allowed).contains(state)) {
+      throw new IllegalStateException("runtime " + id + " is " + state);
+    }
+  }
+
+  /** How far a runtime is. */
+  public enum State {
+    /** From its wish until there is room on a server. */
+    PENDING,
+    /** From the first attempt to start it until its process calls in. */
+    STARTING,
+    /** While its process calls in. */
+    READY,
+    /** While it is being stopped. */
+    CLOSING,
+    /** When it is gone; terminal. */
+    ENDED
+  }
+
+  /** For whom a runtime runs and as what. */
+  public record Purpose(
+      long tenantId,
+      long stageId,
+      long deploymentId,
+      long versionId,
+      long ownerId,
+      long partId,
+      RuntimeQualifier qualifier,
+      String mode) {}
+
+  /** The states in which it can have clients or get them. */
+  private static final Set<State> LIVE = EnumSet.of(State.PENDING, State.STARTING, State.READY);
+}

@@ -1,0 +1,109 @@
+package omgservers.shared.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import omgservers.shared.sharding.Shards;
+
+/**
+ * What waits for clients and runtimes: durable, in the order of ids, until it is acknowledged. The
+ * body is kept as the JSON text that it came as, so that numbers stay what they were.
+ */
+@ApplicationScoped
+public class Mailboxes {
+  /** A mailbox holds this many messages; its owner is then too far behind to catch up. */
+  public static final int MESSAGES_MAX = 10_000;
+
+  private static final int BATCH_MAX = 256;
+
+  private final Shards shards;
+
+  /** Mailboxes of these shards. */
+  @Inject
+  public Mailboxes(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected Mailboxes() {
+    this(null);
+  }
+
+  /** A message that waits; the body is JSON. */
+  public record Message(long id, long owner, String qualifier, String body, Instant created) {}
+
+  /** Adds a message to its owner's mailbox. */
+  public void add(Message message) {
+    shards
+        .of(message.owner)
+        .createNativeQuery(
+            "insert into message (id, owner_id, qualifier, body, created)"
+                + " values (?1, ?2, ?3, ?4, ?5)")
+        .setParameter(1, message.id)
+        .setParameter(2, message.owner)
+        .setParameter(3, message.qualifier)
+        .setParameter(4, message.body)
+        .setParameter(5, Timestamp.from(message.created))
+        .executeUpdate();
+  }
+
+  /** What waits for the owner behind the id, oldest first, a batch at most. */
+  public List<Message> waiting(long owner, long behind) {
+    List<?> rows =
+        shards
+            .of(owner)
+            .createNativeQuery(
+                "select id, owner_id, qualifier, body, created from message"
+                    + " where owner_id = ?1 and id > ?2 order by id")
+            .setParameter(1, owner)
+            .setParameter(2, behind)
+            .setMaxResults(BATCH_MAX)
+            .getResultList();
+    return rows.stream().map(row -> message((Object[]) row)).toList();
+  }
+
+  private static Message message(Object[] row) {
+    return new Message(
+        ((Number) row[0]).longValue(),
+        ((Number) row[1]).longValue(),
+        (String) row[2],
+        (String) row[3],
+        ((Timestamp) row[4]).toInstant());
+  }
+
+  /** The owner has these; ids of other mailboxes are left alone. */
+  public void acknowledge(long owner, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    EntityManager entityManager = shards.of(owner);
+    entityManager
+        .createNativeQuery("delete from message where owner_id = ?1 and id = any(?2)")
+        .setParameter(1, owner)
+        .setParameter(2, ids.toArray(new Long[0]))
+        .executeUpdate();
+  }
+
+  /** How many messages wait for the owner. */
+  public int depth(long owner) {
+    Object count =
+        shards
+            .of(owner)
+            .createNativeQuery("select count(*) from message where owner_id = ?1")
+            .setParameter(1, owner)
+            .getSingleResult();
+    return ((Number) count).intValue();
+  }
+
+  /** The owner is gone for good. */
+  public void empty(long owner) {
+    shards
+        .of(owner)
+        .createNativeQuery("delete from message where owner_id = ?1")
+        .setParameter(1, owner)
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,129 @@
+package omgservers.shared.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import omgservers.shared.sharding.Shards;
+
+/** The outbox and inbox of each shard. */
+@ApplicationScoped
+public class Letters {
+  /** How long a shard remembers what it received; a sender gives up its copy long before. */
+  public static final Duration MEMORY = Duration.ofDays(1);
+
+  private final Shards shards;
+
+  /** Letters of these shards. */
+  @Inject
+  public Letters(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected Letters() {
+    this(null);
+  }
+
+  /** A letter as it lies in an outbox. */
+  public record Letter(long seq, String id, long receiver, String kind, String body) {}
+
+  /** Puts a letter into the outbox of the shard that the present transaction works on. */
+  public void add(int shard, long receiver, String kind, String body, Instant now) {
+    shards
+        .shard(shard)
+        .createNativeQuery(
+            "insert into outbox (id, receiver, kind, body, due_at)"
+                + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5)")
+        .setParameter(1, UUID.randomUUID().toString())
+        .setParameter(2, receiver)
+        .setParameter(3, kind)
+        .setParameter(4, body)
+        .setParameter(5, Timestamp.from(now))
+        .executeUpdate();
+  }
+
+  /** The next letters of the shard in order; a receiver that has one waiting blocks only itself. */
+  public List<Letter> due(int shard, Instant now, int max) {
+    List<?> rows =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                """
+                select o.seq, cast(o.id as text), o.receiver, o.kind, o.body from outbox o
+                where o.due_at <= ?1 and not exists (
+                    select 1 from outbox b
+                    where b.receiver = o.receiver and b.seq < o.seq and b.due_at > ?1)
+                order by o.seq
+                """)
+            .setParameter(1, Timestamp.from(now))
+            .setMaxResults(max)
+            .getResultList();
+    return rows.stream().map(row -> letter((Object[]) row)).toList();
+  }
+
+  private static Letter letter(Object[] row) {
+    return new Letter(
+        ((Number) row[0]).longValue(),
+        (String) row[1],
+        ((Number) row[2]).longValue(),
+        (String) row[3],
+        (String) row[4]);
+  }
+
+  /** When the next letter of the shard may be delivered, if any waits. */
+  public Optional<Instant> next(int shard) {
+    Object next =
+        shards.shard(shard).createNativeQuery("select min(due_at) from outbox").getSingleResult();
+    return Optional.ofNullable((Timestamp) next).map(Timestamp::toInstant);
+  }
+
+  /** Remembers that the letter arrived on the shard; false when it had before. */
+  public boolean receive(int shard, String id, Instant now) {
+    int added =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                "insert into inbox (id, received) values (cast(?1 as uuid), ?2)"
+                    + " on conflict do nothing")
+            .setParameter(1, id)
+            .setParameter(2, Timestamp.from(now))
+            .executeUpdate();
+    return added == 1;
+  }
+
+  /** Takes delivered letters out of the outbox of the shard. */
+  public void delivered(int shard, Collection<Long> seqs) {
+    var delete = shards.shard(shard).createNativeQuery("delete from outbox where seq = any(?1)");
+    delete.setParameter(1, seqs.toArray(new Long[0])).executeUpdate();
+  }
+
+  /** A letter could not be delivered: it waits, and with it what comes later for the receiver. */
+  public void failed(int shard, long seq, String why, Instant now) {
+    shards
+        .shard(shard)
+        .createNativeQuery(
+            """
+            update outbox set attempts = attempts + 1, reason = ?1,
+                due_at = ?2 + interval '1 second' * least(power(2, least(attempts, 8)), 60)
+            where seq = ?3
+            """)
+        .setParameter(1, why)
+        .setParameter(2, Timestamp.from(now))
+        .setParameter(3, seq)
+        .executeUpdate();
+  }
+
+  /** Forgets what the shard received too long ago to come again. */
+  public void forget(int shard, Instant now) {
+    shards
+        .shard(shard)
+        .createNativeQuery("delete from inbox where received < ?1")
+        .setParameter(1, Timestamp.from(now.minus(MEMORY)))
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,210 @@
+package omgservers.shared.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The configuration of the installation, read from MicroProfile Config. A value that cannot be used
+ * is an error that names it, at start and not at first use.
+ */
+@ApplicationScoped
+public class Settings {
+  private static final String PREFIX = "omgservers.";
+
+  private final Config config = ConfigProvider.getConfig();
+
+  /** How many shards there are; at least one, at most {@value #SHARDS_MAX}. */
+  public int shards() {
+    return number("shards", 2, 1, SHARDS_MAX);
+  }
+
+  /** More shards than this have no use while there are 1,024 slots. */
+  public static final int SHARDS_MAX = 256;
+
+  /** JNDI name of the directory's data source. */
+  public String directoryDataSource() {
+    return text("directory.datasource", "jdbc/omgservers/directory");
+  }
+
+  /** JNDI name of a shard's data source; shards count from 0. */
+  public String shardDataSource(int shard) {
+    return text("shard." + shard + ".datasource", "jdbc/omgservers/shard" + shard);
+  }
+
+  /** The name by which EclipseLink knows the application server. */
+  public String targetServer() {
+    return text("persistence.target-server", "Glassfish");
+  }
+
+  /** Base address as players see it, without a path. */
+  public URI publicUrl() {
+    return url("public-url", "http://127.0.0.1:8080");
+  }
+
+  /** Base address that game servers are given, without a path. */
+  public URI internalUrl() {
+    return url("internal-url", publicUrl().toString());
+  }
+
+  /** The first password of the user <code>admin</code>. */
+  public String adminPassword() {
+    return secret("bootstrap.admin-password");
+  }
+
+  /** The first password of the user <code>support</code>. */
+  public String supportPassword() {
+    return secret("bootstrap.support-password");
+  }
+
+  /** Whether game servers may run as local processes; for trying and developing only. */
+  public boolean processDriver() {
+    return flag("pool.process.enabled", false);
+  }
+
+  /** The folder that holds the images of the process driver. */
+  public Path processImages() {
+    return Path.of(text("pool.process.images", "data/images")).toAbsolutePath();
+  }
+
+  /** The folder where the process driver keeps outputs and process records. */
+  public Path processData() {
+    return Path.of(text("pool.process.data", "data/runtimes")).toAbsolutePath();
+  }
+
+  /** How many game servers may run as local processes at once. */
+  public int processSlots() {
+    return number("pool.process.slots", 64, 1, 10_000);
+  }
+
+  /** A client that was not heard of for this long is deleted. */
+  public Duration clientSilence() {
+    return duration("player.client-silence", "PT30S");
+  }
+
+  /** A game server that was not heard of for this long is declared dead. */
+  public Duration runtimeSilence() {
+    return duration("runtime.silence", "PT30S");
+  }
+
+  /** A game server must make its first contact within this time after its start. */
+  public Duration runtimeFirstContact() {
+    return duration("runtime.first-contact", "PT60S");
+  }
+
+  /** How long a replaced deployment may keep its matches. */
+  public Duration deploymentDrain() {
+    return duration("deployment.drain", "PT1H");
+  }
+
+  /** How often waiting tickets are looked at again when nothing new came. */
+  public Duration matchmakingRound() {
+    return duration("matchmaking.round", "PT1S");
+  }
+
+  /** How long user and runtime tokens live. */
+  public Duration tokenLife() {
+    return duration("security.token-life", "PT1H");
+  }
+
+  /** How long a token for opening a WebSocket lives. */
+  public Duration socketTokenLife() {
+    return duration("security.socket-token-life", "PT60S");
+  }
+
+  /** Reads every value once, so that a wrong one stops the start with a line that names it. */
+  public void check() {
+    int shards = shards();
+    directoryDataSource();
+    for (int shard = 0; shard < shards; shard++) {
+      shardDataSource(shard);
+    }
+    publicUrl();
+    internalUrl();
+    adminPassword();
+    supportPassword();
+    processDriver();
+    processImages();
+    processData();
+    processSlots();
+    clientSilence();
+    runtimeSilence();
+    runtimeFirstContact();
+    deploymentDrain();
+    matchmakingRound();
+    tokenLife();
+    socketTokenLife();
+  }
+
+  private String text(String name, String fallback) {
+    return find(name).orElse(fallback);
+  }
+
+  private Optional<String> find(String name) {
+    return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
+  }
+
+  private String secret(String name) {
+    String value =
+        find(name).orElseThrow(() -> new WrongSetting(PREFIX + name, "is not set; choose one"));
+    if (value.length() < PASSWORD_MIN) {
+      throw new WrongSetting(PREFIX + name, "is shorter than " + PASSWORD_MIN + " characters");
+    }
+    return value;
+  }
+
+  /** The shortest password that the installation accepts for its first users. */
+  public static final int PASSWORD_MIN = 12;
+
+  private int number(String name, int fallback, int min, int max) {
+    String value = text(name, Integer.toString(fallback));
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongSetting(PREFIX + name, "'" + value + "' is not a whole number", e);
+    }
+    throw new WrongSetting(PREFIX + name, value + " is not between " + min + " and " + max);
+  }
+
+  private boolean flag(String name, boolean fallback) {
+    String value = text(name, Boolean.toString(fallback));
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true");
+    }
+    throw new WrongSetting(PREFIX + name, "'" + value + "' is neither true nor false");
+  }
+
+  private Duration duration(String name, String fallback) {
+    String value = text(name, fallback);
+    try {
+      Duration duration = Duration.parse(value);
+      if (!duration.isNegative() && !duration.isZero()) {
+        return duration;
+      }
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new WrongSetting(PREFIX + name, "'" + value + "' is not a duration like PT30S", e);
+    }
+    throw new WrongSetting(PREFIX + name, value + " is not longer than zero");
+  }
+
+  private URI url(String name, String fallback) {
+    String value = text(name, fallback);
+    try {
+      URI uri = URI.create(value);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return value.endsWith("/") ? URI.create(value.substring(0, value.length() - 1)) : uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new WrongSetting(PREFIX + name, "'" + value + "' is not an address", e);
+    }
+    throw new WrongSetting(PREFIX + name, "'" + value + "' is not an http or https address");
+  }
+}

@@ -1,0 +1,71 @@
+package omgservers.shared.problem;
+
+import jakarta.ejb.ApplicationException;
+
+/**
+ * A request that we understand and decline: nothing of it is kept, and the caller is told why. The
+ * detail is meant for the caller and holds no secret.
+ */
+@ApplicationException(rollback = true, inherited = true)
+public final class Refusal extends RuntimeException {
+  /** What sort of answer fits, independent of the transport. */
+  public enum Kind {
+    /** The request is wrong in itself. */
+    INVALID,
+    /** We do not know who asks. */
+    UNAUTHENTICATED,
+    /** We know who asks, and they may not. */
+    FORBIDDEN,
+    /** What is asked for does not exist. */
+    NOT_FOUND,
+    /** It does not fit the present state. */
+    CONFLICT,
+    /** A limit is reached for now. */
+    TOO_MANY
+  }
+
+  private final Kind kind;
+  private final Qualifier qualifier;
+
+  /** A refusal of the kind, with the protocol's name for it and a sentence for the caller. */
+  public Refusal(Kind kind, Qualifier qualifier, String detail) {
+    super(detail);
+    this.kind = kind;
+    this.qualifier = qualifier;
+  }
+
+  /** The request is wrong in itself. */
+  public static Refusal invalid(Qualifier qualifier, String detail) {
+    return new Refusal(Kind.INVALID, qualifier, detail);
+  }
+
+  /** The caller could not be recognised. */
+  public static Refusal unauthenticated(String detail) {
+    return new Refusal(Kind.UNAUTHENTICATED, Qualifier.WRONG_CREDENTIALS, detail);
+  }
+
+  /** The caller may not do this. */
+  public static Refusal forbidden(Qualifier qualifier, String detail) {
+    return new Refusal(Kind.FORBIDDEN, qualifier, detail);
+  }
+
+  /** What the request names does not exist. */
+  public static Refusal notFound(String detail) {
+    return new Refusal(Kind.NOT_FOUND, Qualifier.OBJECT_NOT_FOUND, detail);
+  }
+
+  /** The present state does not allow this. */
+  public static Refusal conflict(Qualifier qualifier, String detail) {
+    return new Refusal(Kind.CONFLICT, qualifier, detail);
+  }
+
+  /** What sort of answer fits. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The protocol's name of this refusal. */
+  public Qualifier qualifier() {
+    return qualifier;
+  }
+}

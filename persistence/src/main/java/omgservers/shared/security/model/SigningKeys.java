@@ -1,0 +1,47 @@
+package omgservers.shared.security.model;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import omgservers.shared.sharding.Shards;
+
+/** The signing keys of the installation, in the directory. */
+@ApplicationScoped
+public class SigningKeys {
+  private static final int NEWEST = 1;
+
+  private final Shards shards;
+
+  /** Signing keys in the directory of these shards. */
+  @Inject
+  public SigningKeys(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected SigningKeys() {
+    this(null);
+  }
+
+  /** The key that signs now. */
+  public Optional<SigningKey> newest() {
+    return shards
+        .directory()
+        .createQuery("select k from SigningKey k order by k.created desc", SigningKey.class)
+        .setMaxResults(NEWEST)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Keeps a new key; two instances that start at once wait for each other here. */
+  public void add(SigningKey key) {
+    shards.directory().persist(key);
+  }
+
+  /** Keeps others from making a key until this transaction ends. */
+  public void reserve() {
+    shards
+        .directory()
+        .createNativeQuery("lock table signing_key in exclusive mode")
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,68 @@
+package omgservers.shared.sharding;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLongArray;
+import omgservers.shared.platform.Time;
+
+/**
+ * Makes ids that are unique without asking anyone: each instance has its own number, and each slot
+ * its own counter, which runs ahead of the clock when a slot makes more than 64 in a millisecond.
+ */
+@ApplicationScoped
+public class Ids {
+  /** How many instances can make ids at once. */
+  public static final int INSTANCES = 1 << Slots.INSTANCE_BITS;
+
+  private static final long EPOCH = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+
+  private final Time time;
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicLongArray last = new AtomicLongArray(Slots.COUNT);
+  private volatile int instance = -1;
+
+  /** Ids that count by this time. */
+  @Inject
+  public Ids(Time time) {
+    this.time = time;
+  }
+
+  protected Ids() {
+    this(null);
+  }
+
+  /** Says which number this instance holds; no id is made before. */
+  public void use(int instance) {
+    if (instance < 0 || instance >= INSTANCES) {
+      throw new IllegalArgumentException("instance number " + instance);
+    }
+    this.instance = instance;
+  }
+
+  /** A new id that lies in the slot of the given one. */
+  public long beside(long id) {
+    return in(Slots.of(id));
+  }
+
+  /** A new id in a slot that nobody chose: the root of a new group of rows. */
+  public long anywhere() {
+    return in(random.nextInt(Slots.COUNT));
+  }
+
+  /** A new id in the slot. */
+  public long in(int slot) {
+    if (instance < 0) {
+      throw new IllegalStateException("no id before the instance has its number");
+    }
+    long now = (time.now().toEpochMilli() - EPOCH) << Slots.SEQUENCE_BITS;
+    long tick = last.accumulateAndGet(slot, now, (before, at) -> Math.max(before + 1, at));
+    long millis = tick >>> Slots.SEQUENCE_BITS;
+    long sequence = tick & ((1 << Slots.SEQUENCE_BITS) - 1);
+    return (millis << (Slots.SLOT_BITS + Slots.INSTANCE_BITS + Slots.SEQUENCE_BITS))
+        | ((long) slot << (Slots.INSTANCE_BITS + Slots.SEQUENCE_BITS))
+        | ((long) instance << Slots.SEQUENCE_BITS)
+        | sequence;
+  }
+}

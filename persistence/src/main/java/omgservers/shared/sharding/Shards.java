@@ -1,0 +1,221 @@
+package omgservers.shared.sharding;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Persistence;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.WrongSetting;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The only holder of persistence contexts. A transaction works on exactly one database, the
+ * directory or one shard; asking for another is refused and rolls everything back.
+ */
+@ApplicationScoped
+public class Shards {
+  private static final String HELD = Shards.class.getName() + ".held";
+  private static final int VALIDITY_SECONDS = 2;
+
+  private final Settings settings;
+  private final List<EntityManagerFactory> factories = new ArrayList<>();
+  private final List<DataSource> sources = new ArrayList<>();
+  private EntityManagerFactory directoryFactory;
+  private DataSource directorySource;
+  private volatile SlotMap map;
+
+  @Resource private TransactionSynchronizationRegistry transactions;
+
+  /** Shards as the settings say. */
+  @Inject
+  public Shards(Settings settings) {
+    this.settings = settings;
+  }
+
+  protected Shards() {
+    this(null);
+  }
+
+  /** Shards over entity managers that a test opened, one transaction at a time. */
+  record Held(String name, EntityManager entityManager) {}
+
+  /** Migrates all databases and opens them; called once, before anything else works. */
+  public void open() {
+    int count = settings.shards();
+    directorySource = source(settings.directoryDataSource());
+    migrate(directorySource, "directory");
+    for (int shard = 0; shard < count; shard++) {
+      DataSource source = source(settings.shardDataSource(shard));
+      migrate(source, "shard");
+      sources.add(source);
+    }
+    try {
+      map = SlotMap.read(directorySource, count);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The directory cannot be read: " + e.getMessage(), e);
+    }
+    directoryFactory = factory("directory", settings.directoryDataSource());
+    for (int shard = 0; shard < count; shard++) {
+      factories.add(factory("shard", settings.shardDataSource(shard)));
+    }
+  }
+
+  /** How many shards there are. */
+  public int count() {
+    return factories.size();
+  }
+
+  /** The shard that holds the id's slot. */
+  public int shardOf(long id) {
+    return map.shardOf(id);
+  }
+
+  /** The persistence context of the shard that holds the id, for the present transaction. */
+  public EntityManager of(long id) {
+    return shard(shardOf(id));
+  }
+
+  /** The persistence context of the shard, for the present transaction. */
+  public EntityManager shard(int shard) {
+    return held("shard " + shard, factories.get(shard));
+  }
+
+  /** The persistence context of the directory, for the present transaction. */
+  public EntityManager directory() {
+    return held("the directory", directoryFactory);
+  }
+
+  /** The row of this id, if it exists. */
+  public <T> Optional<T> find(Class<T> type, long id) {
+    return Optional.ofNullable(of(id).find(type, id));
+  }
+
+  /** The row of this id, locked against other transactions until this one ends, if it exists. */
+  public <T> Optional<T> lock(Class<T> type, long id) {
+    return Optional.ofNullable(of(id).find(type, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The shard that the present transaction works on, or -1 while it has none. */
+  public int current() {
+    Held held = (Held) transactions.getResource(HELD);
+    return held == null || !held.name.startsWith("shard ")
+        ? -1
+        : Integer.parseInt(held.name.substring("shard ".length()));
+  }
+
+  /** Runs the action when the present transaction has committed, and not at all otherwise. */
+  public void afterCommit(Runnable action) {
+    transactions.registerInterposedSynchronization(
+        new Completion(
+            committed -> {
+              if (committed) {
+                action.run();
+              }
+            }));
+  }
+
+  /** What is wrong with the databases now; empty when all can be reached and are migrated. */
+  public List<String> faults() {
+    if (map == null) {
+      return List.of("not started");
+    }
+    List<String> faults = new ArrayList<>();
+    probe("directory", directorySource, faults);
+    for (int shard = 0; shard < sources.size(); shard++) {
+      probe("shard " + shard, sources.get(shard), faults);
+    }
+    return faults;
+  }
+
+  private EntityManager held(String name, EntityManagerFactory factory) {
+    Held held = (Held) transactions.getResource(HELD);
+    if (held == null) {
+      EntityManager entityManager = factory.createEntityManager();
+      entityManager.joinTransaction();
+      transactions.putResource(HELD, new Held(name, entityManager));
+      transactions.registerInterposedSynchronization(
+          new Completion(committed -> entityManager.close()));
+      return entityManager;
+    }
+    if (!held.name.equals(name)) {
+      transactions.setRollbackOnly();
+      throw new SecondShard(held.name, name);
+    }
+    return held.entityManager;
+  }
+
+  private static void probe(String name, DataSource source, List<String> faults) {
+    try (Connection connection = source.getConnection()) {
+      if (!connection.isValid(VALIDITY_SECONDS)) {
+        faults.add(name + " does not answer");
+      }
+    } catch (SQLException e) {
+      faults.add(name + " cannot be reached");
+    }
+  }
+
+  private static void migrate(DataSource source, String kind) {
+    Flyway.configure(Shards.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:db/" + kind)
+        .load()
+        .migrate();
+  }
+
+  /** The name comes from the operator's configuration, not from a request. */
+  @SuppressWarnings("BanJNDI")
+  private static DataSource source(String name) {
+    try {
+      return InitialContext.doLookup(name);
+    } catch (NamingException e) {
+      throw new WrongSetting("data source", "there is none named " + name, e);
+    }
+  }
+
+  private EntityManagerFactory factory(String unit, String source) {
+    return Persistence.createEntityManagerFactory(
+        unit,
+        Map.of(
+            "jakarta.persistence.jtaDataSource",
+            source,
+            "eclipselink.target-server",
+            settings.targetServer(),
+            "eclipselink.session-name",
+            unit + " " + source));
+  }
+
+  @PreDestroy
+  void close() {
+    factories.forEach(EntityManagerFactory::close);
+    if (directoryFactory != null) {
+      directoryFactory.close();
+    }
+  }
+
+  private record Completion(java.util.function.Consumer<Boolean> action)
+      implements Synchronization {
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      action.accept(status == Status.STATUS_COMMITTED);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package omgservers.shared.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import omgservers.shared.sharding.Shards;
+
+/**
+ * The rows that a moment has come for, of any table with the columns id, due_at, attempts, reason.
+ * It is the one place with <code>skip locked</code>, which JPQL cannot say.
+ */
+@ApplicationScoped
+public class DueRows {
+  private static final int REASON_MAX = 500;
+
+  private final Shards shards;
+
+  /** Due rows of these shards. */
+  @Inject
+  public DueRows(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected DueRows() {
+    this(null);
+  }
+
+  /** The ids that are due on the shard, most overdue first, at most so many. */
+  public List<Long> due(String table, int shard, Instant now, int max) {
+    List<?> ids =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                "select id from %s where due_at <= ?1 order by due_at".formatted(table))
+            .setParameter(1, Timestamp.from(now))
+            .setMaxResults(max)
+            .getResultList();
+    return ids.stream().map(id -> ((Number) id).longValue()).toList();
+  }
+
+  /** Locks the row if it is still due and nobody else works on it. */
+  public boolean take(String table, int shard, long id, Instant now) {
+    return !shards
+        .shard(shard)
+        .createNativeQuery(
+            "select id from %s where id = ?1 and due_at <= ?2 for update skip locked"
+                .formatted(table))
+        .setParameter(1, id)
+        .setParameter(2, Timestamp.from(now))
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** When the next row of the table becomes due, if any ever does. */
+  public Optional<Instant> next(String table, int shard) {
+    Object next =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                "select min(due_at) from %s where due_at is not null".formatted(table))
+            .getSingleResult();
+    return Optional.ofNullable((Timestamp) next).map(Timestamp::toInstant);
+  }
+
+  /** The step of the row failed for this reason: tried again after a pause that grows. */
+  public void failed(String table, int shard, long id, String why, Instant now) {
+    String reason = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;
+    shards
+        .shard(shard)
+        .createNativeQuery(
+            """
+            update %s set attempts = attempts + 1, reason = ?1,
+                due_at = ?2 + interval '1 second' * least(power(2, least(attempts, 8)), 60)
+            where id = ?3
+            """
+                .formatted(table))
+        .setParameter(1, reason)
+        .setParameter(2, Timestamp.from(now))
+        .setParameter(3, id)
+        .executeUpdate();
+  }
+}

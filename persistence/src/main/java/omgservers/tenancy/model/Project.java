@@ -1,0 +1,41 @@
+package omgservers.tenancy.model;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+
+/** A game of a tenant: has stages to run on and versions to run. */
+@Entity
+public class Project {
+  @Id private long id;
+
+  @Column(name = "tenant_id")
+  private long tenantId;
+
+  private Instant created;
+
+  protected Project() {}
+
+  /** A project of the tenant. */
+  public Project(long id, long tenantId, Instant created) {
+    this.id = id;
+    this.tenantId = tenantId;
+    this.created = created;
+  }
+
+  /** Its id. */
+  public long id() {
+    return id;
+  }
+
+  /** The tenant that owns it. */
+  public long tenantId() {
+    return tenantId;
+  }
+
+  /** When it was created. */
+  public Instant created() {
+    return created;
+  }
+}
