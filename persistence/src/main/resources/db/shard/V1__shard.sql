@@ -24,8 +24,7 @@ create table message (
     id bigint primary key,
     owner_id bigint not null,
     qualifier text not null,
-    body text not null,
-    created timestamptz not null
+    body text not null
 );
 create index message_owner on message (owner_id, id);
 
@@ -182,7 +181,7 @@ create table runtime (
     stage_id bigint not null,
     deployment_id bigint not null,
     version_id bigint not null,
-    owner_id bigint not null,
+    matchmaker_id bigint not null,
     part_id bigint not null,
     qualifier text not null,
     mode text,

@@ -155,13 +155,13 @@ public class Client {
     runtimeQualifier = null;
   }
 
-  /** It ends. */
-  public void delete() {
+  /** It ends; the row and its last messages go at the later moment. */
+  public void delete(Instant forget) {
     requireAlive();
     state = State.DELETED;
     runtimeId = null;
     runtimeQualifier = null;
-    dueAt = null;
+    dueAt = forget;
   }
 
   /** It was heard of, and expires at the deadline. */

@@ -47,6 +47,11 @@ public class Players {
         .findFirst();
   }
 
+  /** The client is forgotten. */
+  public void remove(Client client) {
+    shards.of(client.id()).remove(client);
+  }
+
   /** The client. */
   public Optional<Client> client(long id) {
     return shards.find(Client.class, id);

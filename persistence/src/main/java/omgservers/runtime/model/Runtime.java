@@ -32,8 +32,8 @@ public class Runtime {
   @Column(name = "version_id")
   private long versionId;
 
-  @Column(name = "owner_id")
-  private long ownerId;
+  @Column(name = "matchmaker_id")
+  private long matchmakerId;
 
   @Column(name = "part_id")
   private long partId;
@@ -90,7 +90,7 @@ public class Runtime {
     this.stageId = purpose.stageId;
     this.deploymentId = purpose.deploymentId;
     this.versionId = purpose.versionId;
-    this.ownerId = purpose.ownerId;
+    this.matchmakerId = purpose.matchmakerId;
     this.partId = purpose.partId;
     this.qualifier = purpose.qualifier;
     this.mode = purpose.mode;
@@ -126,9 +126,9 @@ public class Runtime {
     return versionId;
   }
 
-  /** The deployment of a lobby, the matchmaker of a match. */
-  public long ownerId() {
-    return ownerId;
+  /** The matchmaker of the deployment. */
+  public long matchmakerId() {
+    return matchmakerId;
   }
 
   /** The lobby or the match that it runs. */
@@ -233,24 +233,32 @@ public class Runtime {
     }
   }
 
-  /** Its process is gone. */
-  public void ended(Instant now) {
+  /** Its process is gone; the row goes at the later moment. */
+  public void ended(Instant now, Instant forget) {
     require(State.CLOSING);
     state = State.ENDED;
     endedAt = now;
     reason = null;
-    dueAt = null;
+    attempts = 0;
+    dueAt = forget;
   }
 
-  /** It waits, and the reason is worth showing. */
-  public void waits(String why) {
+  /** The deployment of a lobby, the matchmaker of a match: who is told what happens to it. */
+  public long ownerId() {
+    return qualifier == RuntimeQualifier.LOBBY ? deploymentId : matchmakerId;
+  }
+
+  /** It waits for the reason, which is worth showing, and is looked at again then. */
+  public void waits(String why, Instant next) {
     reason = why;
+    dueAt = next;
   }
 
   /** Its step is done; it is looked at again then. */
   public void stepped(Instant next) {
     attempts = 0;
-    dueAt = state == State.ENDED ? null : next;
+    reason = null;
+    dueAt = next;
   }
 
   /** Whether it runs or is about to. */
@@ -284,7 +292,7 @@ public class Runtime {
       long stageId,
       long deploymentId,
       long versionId,
-      long ownerId,
+      long matchmakerId,
       long partId,
       RuntimeQualifier qualifier,
       String mode) {}

@@ -36,6 +36,11 @@ public class Runtimes {
     shards.of(runtime.id()).persist(runtime);
   }
 
+  /** The runtime is forgotten. */
+  public void remove(Runtime runtime) {
+    shards.of(runtime.id()).remove(runtime);
+  }
+
   /** A client comes. */
   public void add(Assignment assignment) {
     shards.of(assignment.runtimeId()).persist(assignment);

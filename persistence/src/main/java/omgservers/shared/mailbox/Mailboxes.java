@@ -3,8 +3,6 @@ package omgservers.shared.mailbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import omgservers.shared.sharding.Shards;
@@ -33,33 +31,29 @@ public class Mailboxes {
   }
 
   /** A message that waits; the body is JSON. */
-  public record Message(long id, long owner, String qualifier, String body, Instant created) {}
+  public record Message(long id, long owner, String qualifier, String body) {}
 
   /** Adds a message to its owner's mailbox. */
   public void add(Message message) {
     shards
         .of(message.owner)
         .createNativeQuery(
-            "insert into message (id, owner_id, qualifier, body, created)"
-                + " values (?1, ?2, ?3, ?4, ?5)")
+            "insert into message (id, owner_id, qualifier, body)" + " values (?1, ?2, ?3, ?4)")
         .setParameter(1, message.id)
         .setParameter(2, message.owner)
         .setParameter(3, message.qualifier)
         .setParameter(4, message.body)
-        .setParameter(5, Timestamp.from(message.created))
         .executeUpdate();
   }
 
-  /** What waits for the owner behind the id, oldest first, a batch at most. */
-  public List<Message> waiting(long owner, long behind) {
+  /** What waits for the owner, oldest first, a batch at most. */
+  public List<Message> waiting(long owner) {
     List<?> rows =
         shards
             .of(owner)
             .createNativeQuery(
-                "select id, owner_id, qualifier, body, created from message"
-                    + " where owner_id = ?1 and id > ?2 order by id")
+                "select id, owner_id, qualifier, body from message where owner_id = ?1 order by id")
             .setParameter(1, owner)
-            .setParameter(2, behind)
             .setMaxResults(BATCH_MAX)
             .getResultList();
     return rows.stream().map(row -> message((Object[]) row)).toList();
@@ -70,8 +64,7 @@ public class Mailboxes {
         ((Number) row[0]).longValue(),
         ((Number) row[1]).longValue(),
         (String) row[2],
-        (String) row[3],
-        ((Timestamp) row[4]).toInstant());
+        (String) row[3]);
   }
 
   /** The owner has these; ids of other mailboxes are left alone. */

@@ -3,7 +3,6 @@ package omgservers.shared.sharding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
 import omgservers.shared.platform.Time;
 
@@ -15,8 +14,6 @@ import omgservers.shared.platform.Time;
 public class Ids {
   /** How many instances can make ids at once. */
   public static final int INSTANCES = 1 << Slots.INSTANCE_BITS;
-
-  private static final long EPOCH = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
 
   private final Time time;
   private final SecureRandom random = new SecureRandom();
@@ -56,7 +53,7 @@ public class Ids {
     if (instance < 0) {
       throw new IllegalStateException("no id before the instance has its number");
     }
-    long now = (time.now().toEpochMilli() - EPOCH) << Slots.SEQUENCE_BITS;
+    long now = (time.now().toEpochMilli() - Slots.EPOCH) << Slots.SEQUENCE_BITS;
     long tick = last.accumulateAndGet(slot, now, (before, at) -> Math.max(before + 1, at));
     long millis = tick >>> Slots.SEQUENCE_BITS;
     long sequence = tick & ((1 << Slots.SEQUENCE_BITS) - 1);

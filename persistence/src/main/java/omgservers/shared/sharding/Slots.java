@@ -1,5 +1,7 @@
 package omgservers.shared.sharding;
 
+import java.time.Instant;
+
 /**
  * How an id carries its slot: 41 bits of milliseconds since 2025, 10 bits of slot, 6 bits of
  * instance, 6 bits of sequence. Ids of one slot made by one instance grow.
@@ -12,7 +14,14 @@ public final class Slots {
   static final int INSTANCE_BITS = 6;
   static final int SLOT_BITS = 10;
 
+  static final long EPOCH = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+
   private Slots() {}
+
+  /** When the id was made, to the millisecond while its slot made fewer than 64 in each. */
+  public static Instant madeAt(long id) {
+    return Instant.ofEpochMilli(EPOCH + (id >>> (SLOT_BITS + INSTANCE_BITS + SEQUENCE_BITS)));
+  }
 
   /** The slot that the id carries. */
   public static int of(long id) {

@@ -1,0 +1,47 @@
+package omgservers.shared.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import omgservers.shared.platform.Json;
+import omgservers.shared.sharding.Ids;
+import omgservers.shared.sharding.Shards;
+
+/** Puts messages into mailboxes and rings the bell when they are there. */
+@ApplicationScoped
+public class Post {
+  private final Mailboxes mailboxes;
+  private final Shards shards;
+  private final Bell bell;
+  private final Ids ids;
+
+  /** Post into these mailboxes. */
+  @Inject
+  public Post(Mailboxes mailboxes, Shards shards, Bell bell, Ids ids) {
+    this.mailboxes = mailboxes;
+    this.shards = shards;
+    this.bell = bell;
+    this.ids = ids;
+  }
+
+  protected Post() {
+    this(null, null, null, null);
+  }
+
+  /** Puts the message into the owner's mailbox; the body is a record or a JSON value. */
+  public void put(long owner, Qualified body) {
+    mailboxes.add(
+        new Mailboxes.Message(ids.beside(owner), owner, body.qualifier(), Json.write(body)));
+    shards.afterCommit(() -> bell.ring(owner));
+  }
+
+  /** The body of a message, which knows the protocol's name of its kind. */
+  public interface Qualified {
+    /** The name of the kind, in capitals. */
+    default String qualifier() {
+      return getClass()
+          .getSimpleName()
+          .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+          .toUpperCase(java.util.Locale.ROOT);
+    }
+  }
+}

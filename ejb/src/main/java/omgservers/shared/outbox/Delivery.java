@@ -1,0 +1,97 @@
+package omgservers.shared.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import omgservers.shared.outbox.Letters.Letter;
+import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.Rows;
+import omgservers.shared.work.ShardWork;
+
+/**
+ * Carries the letters of a shard's outbox to their receivers: a batch per target shard in one
+ * transaction, and one by one when the batch fails, so that a letter that cannot be received stops
+ * only its own receiver.
+ */
+@ApplicationScoped
+public class Delivery implements ShardWork {
+  /** The name by which delivery is woken. */
+  public static final String KIND = "outbox";
+
+  private static final int BATCH_MAX = 200;
+
+  private final Shards shards;
+  private final Rounds rounds;
+
+  /** Delivery between these shards. */
+  @Inject
+  public Delivery(Shards shards, Rounds rounds) {
+    this.shards = shards;
+    this.rounds = rounds;
+  }
+
+  protected Delivery() {
+    this(null, null);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Optional<Instant> run(int shard) {
+    List<Letter> batch;
+    do {
+      batch = rounds.due(shard, BATCH_MAX);
+      deliver(shard, batch);
+    } while (batch.size() == BATCH_MAX);
+    return rounds.next(shard);
+  }
+
+  private void deliver(int shard, List<Letter> batch) {
+    Map<Integer, List<Letter>> targets = new TreeMap<>();
+    for (Letter letter : batch) {
+      targets
+          .computeIfAbsent(shards.shardOf(letter.receiver()), target -> new ArrayList<>())
+          .add(letter);
+    }
+    targets.forEach(
+        (target, letters) -> rounds.delivered(shard, deliverTo(shard, target, letters)));
+  }
+
+  private List<Long> deliverTo(int shard, int target, List<Letter> letters) {
+    try {
+      rounds.receive(target, letters);
+      return letters.stream().map(Letter::seq).toList();
+    } catch (RuntimeException e) {
+      return deliverSingly(shard, target, letters);
+    }
+  }
+
+  private List<Long> deliverSingly(int shard, int target, List<Letter> letters) {
+    List<Long> delivered = new ArrayList<>();
+    Set<Long> blocked = new HashSet<>();
+    for (Letter letter : letters) {
+      if (!blocked.contains(letter.receiver())) {
+        try {
+          rounds.receive(target, List.of(letter));
+          delivered.add(letter.seq());
+        } catch (RuntimeException e) {
+          blocked.add(letter.receiver());
+          System.getLogger(Delivery.class.getName())
+              .log(System.Logger.Level.WARNING, letter.kind() + " waits", e);
+          rounds.failed(shard, letter.seq(), Rows.reason(e));
+        }
+      }
+    }
+    return delivered;
+  }
+}

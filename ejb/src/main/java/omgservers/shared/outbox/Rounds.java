@@ -1,0 +1,62 @@
+package omgservers.shared.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import omgservers.shared.outbox.Letters.Letter;
+import omgservers.shared.platform.Time;
+
+/** The transactions of a delivery, each on the sender's or on the receivers' shard. */
+@ApplicationScoped
+@Transactional
+class Rounds {
+  private final Letters letters;
+  private final Event<Mail> arrivals;
+  private final Time time;
+
+  @Inject
+  Rounds(Letters letters, Event<Mail> arrivals, Time time) {
+    this.letters = letters;
+    this.arrivals = arrivals;
+    this.time = time;
+  }
+
+  protected Rounds() {
+    this(null, null, null);
+  }
+
+  List<Letter> due(int shard, int max) {
+    return letters.due(shard, time.now(), max);
+  }
+
+  Optional<Instant> next(int shard) {
+    return letters.next(shard);
+  }
+
+  /** Lets the receivers act on the letters; those that arrived before are passed over. */
+  void receive(int target, List<Letter> batch) {
+    for (Letter letter : batch) {
+      if (letters.receive(target, letter.id(), time.now())) {
+        arrivals.fire(Kinds.read(letter.kind(), letter.body()));
+      }
+    }
+  }
+
+  void delivered(int shard, List<Long> seqs) {
+    if (!seqs.isEmpty()) {
+      letters.delivered(shard, seqs);
+    }
+  }
+
+  void failed(int shard, long seq, String reason) {
+    letters.failed(shard, seq, reason, time.now());
+  }
+
+  void forget(int shard) {
+    letters.forget(shard, time.now());
+  }
+}

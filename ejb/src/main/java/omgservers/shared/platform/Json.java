@@ -1,0 +1,35 @@
+package omgservers.shared.platform;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.config.PropertyNamingStrategy;
+
+/** JSON as it is kept and sent: snake case, nulls written. */
+public final class Json {
+  private static final Jsonb JSONB = JsonbBuilder.create(config());
+
+  private Json() {}
+
+  /** The settings of our JSON, for those who add to them. */
+  public static JsonbConfig config() {
+    return new JsonbConfig()
+        .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
+        .withNullValues(true);
+  }
+
+  /** The value as JSON text. */
+  public static String write(Object value) {
+    return JSONB.toJson(value);
+  }
+
+  /** The JSON text as a value of the type; what we wrote ourselves can always be read. */
+  public static <T> T read(String text, Class<T> type) {
+    try {
+      return JSONB.fromJson(text, type);
+    } catch (JsonbException e) {
+      throw new IllegalStateException("kept JSON is no " + type.getSimpleName(), e);
+    }
+  }
+}

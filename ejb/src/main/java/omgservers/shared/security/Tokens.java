@@ -1,0 +1,183 @@
+package omgservers.shared.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.Time;
+import omgservers.shared.security.model.SigningKey;
+import omgservers.shared.security.model.SigningKeys;
+
+/** Signs our tokens with the key of the installation, and checks those that open a WebSocket. */
+@ApplicationScoped
+public class Tokens {
+  /** Whom a token for the connector is meant for. */
+  public static final String CONNECTOR = "connector";
+
+  /** Whom a token for the dispatcher is meant for. */
+  public static final String DISPATCHER = "dispatcher";
+
+  /** The group of tokens that open a WebSocket. */
+  public static final String WEBSOCKET = "websocket";
+
+  private static final int KEY_BITS = 2048;
+
+  private final SigningKeys keys;
+  private final Settings settings;
+  private final Time time;
+  private volatile Signing signing;
+
+  /** Tokens signed by these keys. */
+  @Inject
+  public Tokens(SigningKeys keys, Settings settings, Time time) {
+    this.keys = keys;
+    this.settings = settings;
+    this.time = time;
+  }
+
+  protected Tokens() {
+    this(null, null, null);
+  }
+
+  private record Signing(String id, RSASSASigner signer, RSASSAVerifier verifier) {}
+
+  /** What a token that opens a WebSocket says. */
+  public record Socket(String subject, String role, Map<String, String> claims) {}
+
+  /** Loads the key of the installation, or makes it at the very first start. */
+  @Transactional
+  @SuppressWarnings("JavaUtilDate")
+  public void open() {
+    keys.reserve();
+    SigningKey key = keys.newest().orElseGet(this::create);
+    try {
+      KeyFactory rsa = KeyFactory.getInstance("RSA");
+      byte[] secret = Base64.getDecoder().decode(key.privateKey());
+      byte[] open = Base64.getDecoder().decode(key.publicKey());
+      RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(open));
+      signing =
+          new Signing(
+              key.id(),
+              new RSASSASigner(rsa.generatePrivate(new PKCS8EncodedKeySpec(secret))),
+              new RSASSAVerifier(publicKey));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("signing key " + key.id() + " cannot be used", e);
+    }
+    TokenTrust.trust(key.publicKey());
+  }
+
+  private SigningKey create() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(KEY_BITS);
+      KeyPair pair = generator.generateKeyPair();
+      Base64.Encoder base64 = Base64.getEncoder();
+      SigningKey key =
+          new SigningKey(
+              UUID.randomUUID().toString(),
+              base64.encodeToString(pair.getPrivate().getEncoded()),
+              base64.encodeToString(pair.getPublic().getEncoded()),
+              time.now());
+      keys.add(key);
+      return key;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has RSA", e);
+    }
+  }
+
+  /** A token for the API: its subject is a user or a runtime, its group the role. */
+  public String forService(String subject, String group, Map<String, String> claims) {
+    return sign(
+        TokenTrust.SERVICE, new Socket(subject, group, claims), group, settings.tokenLife());
+  }
+
+  /** A token that opens a WebSocket of the audience, once and soon. */
+  public String forSocket(String audience, Socket socket) {
+    return sign(audience, socket, WEBSOCKET, settings.socketTokenLife());
+  }
+
+  @SuppressWarnings("JavaUtilDate")
+  private String sign(String audience, Socket socket, String group, Duration life) {
+    Instant now = time.now();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(TokenTrust.ISSUER)
+            .audience(audience)
+            .subject(socket.subject)
+            .claim("upn", socket.subject)
+            .claim("groups", List.of(group))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(life)))
+            .jwtID(UUID.randomUUID().toString());
+    if (group.equals(WEBSOCKET)) {
+      claims.claim("user_role", socket.role);
+    }
+    socket.claims.forEach(claims::claim);
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .keyID(signing.id)
+            .type(JOSEObjectType.JWT)
+            .build();
+    SignedJWT token = new SignedJWT(header, claims.build());
+    try {
+      token.sign(signing.signer);
+    } catch (JOSEException e) {
+      throw new IllegalStateException("a token cannot be signed", e);
+    }
+    return token.serialize();
+  }
+
+  /** What the token says, if it is ours, meant for the audience and not too old. */
+  @SuppressWarnings("JavaUtilDate")
+  public Optional<Socket> check(String audience, String raw) {
+    try {
+      SignedJWT token = SignedJWT.parse(raw);
+      JWTClaimsSet claims = token.getJWTClaimsSet();
+      boolean good =
+          JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())
+              && token.verify(signing.verifier)
+              && TokenTrust.ISSUER.equals(claims.getIssuer())
+              && claims.getAudience().contains(audience)
+              && claims.getStringListClaim("groups").contains(WEBSOCKET)
+              && claims.getExpirationTime().toInstant().isAfter(time.now());
+      return good ? Optional.of(socket(claims)) : Optional.empty();
+    } catch (ParseException | JOSEException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Socket socket(JWTClaimsSet claims) throws ParseException {
+    Map<String, String> ids = new java.util.HashMap<>();
+    for (String name : List.of("client_id", "runtime_id")) {
+      String value = claims.getStringClaim(name);
+      if (value != null) {
+        ids.put(name, value);
+      }
+    }
+    return new Socket(claims.getSubject(), claims.getStringClaim("user_role"), Map.copyOf(ids));
+  }
+}

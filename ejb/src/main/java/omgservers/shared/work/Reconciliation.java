@@ -1,0 +1,43 @@
+package omgservers.shared.work;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives the rows of one table towards what is desired of them, one step at a time, when due. A row
+ * whose step fails is tried again after a pause that grows, and never stops the others.
+ */
+public abstract class Reconciliation implements ShardWork {
+  private static final int BATCH_MAX = 100;
+
+  private final Rows rows;
+
+  /** Reconciliation of rows that these short transactions find. */
+  protected Reconciliation(Rows rows) {
+    this.rows = rows;
+  }
+
+  /** Does the next step of the row, in transactions of its own, if it is still due. */
+  protected abstract void step(int shard, long id);
+
+  @Override
+  public final Optional<Instant> run(int shard) {
+    List<Long> due;
+    do {
+      due = rows.due(kind(), shard, BATCH_MAX);
+      due.forEach(id -> tryStep(shard, id));
+    } while (due.size() == BATCH_MAX);
+    return rows.next(kind(), shard);
+  }
+
+  private void tryStep(int shard, long id) {
+    try {
+      step(shard, id);
+    } catch (RuntimeException e) {
+      System.getLogger(Reconciliation.class.getName())
+          .log(System.Logger.Level.WARNING, kind() + " " + id + ": step failed", e);
+      rows.failed(kind(), shard, id, Rows.reason(e));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package omgservers.shared.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import omgservers.shared.platform.Time;
+
+/** Short transactions on due rows, for the lanes. */
+@ApplicationScoped
+@Transactional
+public class Rows {
+  private final DueRows dueRows;
+  private final Time time;
+
+  /** Transactions on these rows. */
+  @Inject
+  public Rows(DueRows dueRows, Time time) {
+    this.dueRows = dueRows;
+    this.time = time;
+  }
+
+  protected Rows() {
+    this(null, null);
+  }
+
+  /** The ids that are due now. */
+  public List<Long> due(String table, int shard, int max) {
+    return dueRows.due(table, shard, time.now(), max);
+  }
+
+  /** When the next row is due. */
+  public Optional<Instant> next(String table, int shard) {
+    return dueRows.next(table, shard);
+  }
+
+  /** The step of the row failed. */
+  public void failed(String table, int shard, long id, String reason) {
+    dueRows.failed(table, shard, id, reason, time.now());
+  }
+
+  /** A sentence about the failure that a person can read. */
+  public static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}

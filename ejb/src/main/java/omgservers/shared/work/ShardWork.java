@@ -1,0 +1,13 @@
+package omgservers.shared.work;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A kind of work that each shard has. */
+public interface ShardWork {
+  /** The name by which it is woken. */
+  String kind();
+
+  /** Does all that is due on the shard, and says when there will be more, if that is known. */
+  Optional<Instant> run(int shard);
+}

@@ -1,0 +1,98 @@
+package omgservers.tenancy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+import omgservers.shared.platform.Time;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.Secrets;
+import omgservers.shared.security.Tokens;
+import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.model.Account;
+import omgservers.tenancy.model.Accounts;
+import omgservers.tenancy.model.Role;
+
+/** Creates users and lets them in. */
+@ApplicationScoped
+@Transactional
+public class Users {
+  private final Accounts accounts;
+  private final Tokens tokens;
+  private final Ids ids;
+  private final Time time;
+
+  /** Users with these accounts. */
+  @Inject
+  public Users(Accounts accounts, Tokens tokens, Ids ids, Time time) {
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.ids = ids;
+    this.time = time;
+  }
+
+  protected Users() {
+    this(null, null, null, null);
+  }
+
+  /** A new user and the password that nobody will see again. */
+  public record Credentials(long userId, String password) {}
+
+  /** A player; anyone may become one. */
+  public Credentials createPlayer() {
+    return create(Role.PLAYER);
+  }
+
+  /** A developer without permissions. */
+  public Credentials createDeveloper(Caller caller) {
+    if (caller.role() != Role.SUPPORT && caller.role() != Role.ADMIN) {
+      throw Refusal.forbidden(
+          omgservers.shared.problem.Qualifier.PERMISSION_NOT_FOUND, "This needs the role support.");
+    }
+    return create(Role.DEVELOPER);
+  }
+
+  private Credentials create(Role role) {
+    String password = Secrets.password();
+    long id = ids.anywhere();
+    accounts.add(new Account(id, role, Secrets.hashGenerated(password), time.now()));
+    return new Credentials(id, password);
+  }
+
+  /** One of the first users of the installation, with a password that its operator chose. */
+  public void createFirst(long id, Role role, String password) {
+    if (accounts.find(id).isEmpty()) {
+      accounts.add(new Account(id, role, Secrets.hashChosen(password), time.now()));
+    }
+  }
+
+  /** Fails unless the user exists and has the role. */
+  public void require(long id, Role role) {
+    if (accounts.find(id).filter(account -> account.role() == role).isEmpty()) {
+      throw Refusal.notFound("There is no " + role.group() + " " + id + ".");
+    }
+  }
+
+  /** A token for the user, who has the role and knows the password. */
+  public String signIn(Role role, long user, String password) {
+    Account account =
+        accounts.find(user).orElseThrow(() -> Refusal.notFound("There is no user " + user + "."));
+    if (!Secrets.matches(password, account.secret()) || account.role() != role) {
+      throw Refusal.unauthenticated("The user or the password is wrong.");
+    }
+    return token(user, role);
+  }
+
+  /** Another token for a user who still has a valid one. */
+  public String renew(Caller caller) {
+    if (accounts.find(caller.userId()).isEmpty()) {
+      throw Refusal.unauthenticated("The user does not exist any more.");
+    }
+    return token(caller.userId(), caller.role());
+  }
+
+  private String token(long user, Role role) {
+    String id = Long.toString(user);
+    return tokens.forService(id, role.group(), Map.of("user_id", id));
+  }
+}
