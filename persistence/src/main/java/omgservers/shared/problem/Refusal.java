@@ -1,6 +1,7 @@
 package omgservers.shared.problem;
 
 import jakarta.ejb.ApplicationException;
+import java.util.Optional;
 
 /**
  * A request that we understand and decline: nothing of it is kept, and the caller is told why. The
@@ -26,12 +27,24 @@ public final class Refusal extends RuntimeException {
 
   private final Kind kind;
   private final Qualifier qualifier;
+  private final String field;
 
   /** A refusal of the kind, with the protocol's name for it and a sentence for the caller. */
   public Refusal(Kind kind, Qualifier qualifier, String detail) {
+    this(kind, qualifier, null, detail);
+  }
+
+  private Refusal(Kind kind, Qualifier qualifier, String field, String detail) {
     super(detail);
     this.kind = kind;
     this.qualifier = qualifier;
+    this.field = field;
+  }
+
+  /** A field of the request breaks a constraint. */
+  public static Refusal field(String field, String fault) {
+    return new Refusal(
+        Kind.INVALID, Qualifier.VALIDATION_CONSTRAINT_VIOLATED, field, field + " " + fault);
   }
 
   /** The request is wrong in itself. */
@@ -57,6 +70,11 @@ public final class Refusal extends RuntimeException {
   /** The present state does not allow this. */
   public static Refusal conflict(Qualifier qualifier, String detail) {
     return new Refusal(Kind.CONFLICT, qualifier, detail);
+  }
+
+  /** The field that is wrong, when it is one. */
+  public Optional<String> field() {
+    return Optional.ofNullable(field);
   }
 
   /** What sort of answer fits. */

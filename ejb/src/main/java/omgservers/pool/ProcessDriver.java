@@ -1,0 +1,182 @@
+package omgservers.pool;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.Time;
+
+/**
+ * Runs game servers as local child processes, for trying and developing without a container engine.
+ * An image <code>tenant/project:tag</code> is the folder <code>tenant/project/tag</code> of the
+ * image store, with a file <code>command</code> of one argument per line. A process that outlives a
+ * killed server is found again by its process id and start time.
+ */
+@ApplicationScoped
+public class ProcessDriver implements Driver {
+  /** The name of this driver. */
+  public static final String NAME = "process";
+
+  /** A game server that wrote more than this is stopped, so that it does not fill the disk. */
+  public static final long OUTPUT_MAX = 64L << 20;
+
+  /** A game server that does not stop by itself within this time is forced to. */
+  public static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final List<String> INHERITED = List.of("PATH", "HOME", "JAVA_HOME", "LANG");
+
+  private final Settings settings;
+  private final Event<GameServerStopped> stopped;
+  private final Time time;
+  private final Map<Long, Instant> stopping = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<?>> watched = new ConcurrentHashMap<>();
+
+  @Resource private ManagedExecutorService executor;
+
+  /** Processes where the settings say. */
+  @Inject
+  public ProcessDriver(Settings settings, Event<GameServerStopped> stopped, Time time) {
+    this.settings = settings;
+    this.stopped = stopped;
+    this.time = time;
+  }
+
+  protected ProcessDriver() {
+    this(null, null, null);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void start(Start start) throws StartFailed {
+    if (running(start.runtime()).isPresent()) {
+      return;
+    }
+    Path image = settings.processImages().resolve(start.image().replace(':', '/'));
+    ProcessBuilder builder = new ProcessBuilder(command(image, start.image()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(INHERITED);
+    environment.putAll(start.environment());
+    ProcessRecord record = record(start.runtime());
+    try {
+      Files.createDirectories(record.folder());
+      builder
+          .directory(image.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(record.output().toFile()));
+      Process process = builder.start();
+      record.started(process.toHandle());
+      watched.put(
+          start.runtime(),
+          process
+              .onExit()
+              .thenAcceptAsync(
+                  ended -> {
+                    record.ended(ended.exitValue());
+                    gone(start.runtime());
+                  },
+                  executor));
+    } catch (IOException e) {
+      throw new StartFailed("The process cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> command(Path image, String name) throws StartFailed {
+    Path file = image.resolve("command");
+    try {
+      List<String> command =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.isBlank() && !line.startsWith("#"))
+              .toList();
+      if (command.isEmpty()) {
+        throw new StartFailed("The image " + name + " has an empty command.", null);
+      }
+      return command;
+    } catch (IOException e) {
+      throw new StartFailed("There is no image " + name + " in the image store.", e);
+    }
+  }
+
+  @Override
+  public Observation observe(long runtime) {
+    ProcessRecord record = record(runtime);
+    if (!record.exists()) {
+      return new Observation(Presence.ABSENT, "Nothing was started.");
+    }
+    Optional<ProcessHandle> handle = record.running();
+    if (handle.isEmpty()) {
+      return new Observation(Presence.STOPPED, record.explain());
+    }
+    if (record.outputBytes() > OUTPUT_MAX) {
+      return new Observation(
+          Presence.STOPPED, "The game server wrote more than " + OUTPUT_MAX + " bytes.");
+    }
+    watched.computeIfAbsent(
+        runtime, id -> handle.get().onExit().thenRunAsync(() -> gone(id), executor));
+    return new Observation(Presence.RUNNING, "");
+  }
+
+  @Override
+  public boolean stop(long runtime) {
+    Optional<ProcessHandle> handle = running(runtime);
+    if (handle.isEmpty()) {
+      stopping.remove(runtime);
+      return true;
+    }
+    Instant since = stopping.putIfAbsent(runtime, time.now());
+    if (since == null) {
+      each(handle.get(), ProcessHandle::destroy);
+    } else if (time.now().isAfter(since.plus(GRACE))) {
+      each(handle.get(), ProcessHandle::destroyForcibly);
+    }
+    return false;
+  }
+
+  private static void each(ProcessHandle handle, java.util.function.Consumer<ProcessHandle> end) {
+    handle.descendants().forEach(end);
+    end.accept(handle);
+  }
+
+  @Override
+  public void forget(long runtime) {
+    Path folder = record(runtime).folder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      System.getLogger(ProcessDriver.class.getName())
+          .log(System.Logger.Level.DEBUG, "nothing to forget of runtime " + runtime, e);
+    }
+  }
+
+  private void gone(long runtime) {
+    watched.remove(runtime);
+    stopped.fire(new GameServerStopped(runtime));
+  }
+
+  private Optional<ProcessHandle> running(long runtime) {
+    return record(runtime).running();
+  }
+
+  private ProcessRecord record(long runtime) {
+    return new ProcessRecord(settings.processData().resolve(Long.toString(runtime)));
+  }
+}

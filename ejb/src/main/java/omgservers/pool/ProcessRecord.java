@@ -1,0 +1,127 @@
+package omgservers.pool;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What is kept of a game server's process in a folder of its own, so that it survives us. */
+record ProcessRecord(Path folder) {
+  private static final int TAIL_BYTES = 2_000;
+  private static final int TAIL_LINES = 5;
+
+  Path output() {
+    return folder.resolve("output.log");
+  }
+
+  private Path file() {
+    return folder.resolve("process.properties");
+  }
+
+  boolean exists() {
+    return Files.exists(file());
+  }
+
+  void started(ProcessHandle handle) {
+    Properties properties = new Properties();
+    properties.setProperty("pid", Long.toString(handle.pid()));
+    handle
+        .info()
+        .startInstant()
+        .ifPresent(started -> properties.setProperty("started", started.toString()));
+    write(properties);
+  }
+
+  void ended(int exitCode) {
+    if (Files.exists(folder)) {
+      Properties properties = read();
+      properties.setProperty("exit", Integer.toString(exitCode));
+      write(properties);
+    }
+  }
+
+  /** The process, if it is still the one that was started: a process id alone can be re-used. */
+  Optional<ProcessHandle> running() {
+    Properties properties = read();
+    String pid = properties.getProperty("pid");
+    if (pid == null || properties.getProperty("exit") != null) {
+      return Optional.empty();
+    }
+    String started = properties.getProperty("started");
+    return ProcessHandle.of(Long.parseLong(pid))
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            handle ->
+                started == null
+                    || handle
+                        .info()
+                        .startInstant()
+                        .filter(Instant.parse(started)::equals)
+                        .isPresent());
+  }
+
+  /** Why it does not run any more, with the end of what it wrote. */
+  String explain() {
+    String exit = read().getProperty("exit");
+    String how =
+        exit == null ? "The process is gone." : "The process ended with code " + exit + ".";
+    String tail = tail();
+    return tail.isEmpty() ? how : how + " Last output: " + tail;
+  }
+
+  long outputBytes() {
+    try {
+      return Files.size(output());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private String tail() {
+    try (RandomAccessFile file = new RandomAccessFile(output().toFile(), "r")) {
+      file.seek(Math.max(0, file.length() - TAIL_BYTES));
+      byte[] bytes = new byte[TAIL_BYTES];
+      int read = Math.max(0, file.read(bytes));
+      List<String> lines =
+          new String(bytes, 0, read, StandardCharsets.UTF_8).lines().map(String::strip).toList();
+      return String.join(
+          " | ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private Properties read() {
+    Properties properties = new Properties();
+    if (exists()) {
+      try (Reader reader = Files.newBufferedReader(file())) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return properties;
+  }
+
+  private void write(Properties properties) {
+    Path fresh = folder.resolve("process.properties.new");
+    try {
+      try (Writer writer = Files.newBufferedWriter(fresh)) {
+        properties.store(writer, null);
+      }
+      Files.move(
+          fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package omgservers.runtime;
+
+import jakarta.json.JsonValue;
+import java.util.List;
+import omgservers.shared.platform.Fields;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+
+/** What a game server asks for in an interchange. */
+public sealed interface RuntimeCommand {
+  /** The longest name of a mode. */
+  int MODE_MAX = 64;
+
+  /** Says something to one client. */
+  record Respond(long client, JsonValue message) implements RuntimeCommand {}
+
+  /** Says something to some clients. */
+  record Multicast(List<Long> clients, JsonValue message) implements RuntimeCommand {}
+
+  /** Says something to all clients. */
+  record Broadcast(JsonValue message) implements RuntimeCommand {}
+
+  /** Replaces the profile of a client's player. */
+  record SetProfile(long client, JsonValue profile) implements RuntimeCommand {}
+
+  /** Wants a client matched. */
+  record RequestMatchmaking(long client, String mode) implements RuntimeCommand {}
+
+  /** Does not want a client matched any more. */
+  record CancelMatchmaking(long client) implements RuntimeCommand {}
+
+  /** Sends a client away. */
+  record Kick(long client) implements RuntimeCommand {}
+
+  /** Takes no more clients; for matches. */
+  record StopMatchmaking() implements RuntimeCommand {}
+
+  /** Offers a client a connection through the dispatcher. */
+  record Upgrade(long client) implements RuntimeCommand {}
+
+  /** Reads a command; the fields are those of the message's body. */
+  static RuntimeCommand of(String qualifier, Fields body) {
+    return switch (qualifier) {
+      case "RESPOND_CLIENT" -> new Respond(body.id("client_id"), body.json("message"));
+      case "MULTICAST_MESSAGE" -> new Multicast(body.ids("clients"), body.json("message"));
+      case "BROADCAST_MESSAGE" -> new Broadcast(body.json("message"));
+      case "SET_PROFILE" -> new SetProfile(body.id("client_id"), body.json("profile"));
+      case "REQUEST_MATCHMAKING" ->
+          new RequestMatchmaking(body.id("client_id"), body.text("mode", MODE_MAX));
+      case "CANCEL_MATCHMAKING" -> new CancelMatchmaking(body.id("client_id"));
+      case "KICK_CLIENT" -> new Kick(body.id("client_id"));
+      case "STOP_MATCHMAKING" -> new StopMatchmaking();
+      case "UPGRADE_CONNECTION" -> upgrade(body);
+      default ->
+          throw Refusal.invalid(
+              Qualifier.WRONG_MESSAGE, "A runtime does not send " + qualifier + ".");
+    };
+  }
+
+  private static RuntimeCommand upgrade(Fields body) {
+    if (!body.text("protocol", MODE_MAX).equals("DISPATCHER")) {
+      throw Refusal.field(body.path("protocol"), "must be DISPATCHER");
+    }
+    return new Upgrade(body.id("client_id"));
+  }
+}

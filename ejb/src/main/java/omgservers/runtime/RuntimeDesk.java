@@ -1,0 +1,90 @@
+package omgservers.runtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.Runtimes;
+import omgservers.shared.mailbox.Post;
+import omgservers.shared.outbox.Outbox;
+
+/** Receives what runtimes are told, in the transaction of the delivery. */
+@ApplicationScoped
+class RuntimeDesk {
+  private final Runtimes runtimes;
+  private final RuntimeStaff staff;
+  private final Post post;
+  private final Outbox outbox;
+
+  @Inject
+  RuntimeDesk(Runtimes runtimes, RuntimeStaff staff, Post post, Outbox outbox) {
+    this.runtimes = runtimes;
+    this.staff = staff;
+    this.post = post;
+    this.outbox = outbox;
+  }
+
+  protected RuntimeDesk() {
+    this(null, null, null, null);
+  }
+
+  void open(@Observes RuntimeMail.Open mail) {
+    Runtime runtime =
+        new Runtime(
+            mail.receiver(), mail.purpose(), mail.image(), mail.config().toString(), staff.now());
+    runtimes.add(runtime);
+    post.put(runtime.id(), new RuntimeMessages.RuntimeCreated(mail.config()));
+    staff.wake(runtime.id());
+  }
+
+  void close(@Observes RuntimeMail.Close mail) {
+    runtimes
+        .lock(mail.receiver())
+        .ifPresent(
+            runtime -> {
+              runtime.close(mail.reason(), staff.now());
+              staff.wake(runtime.id());
+            });
+  }
+
+  void assign(@Observes RuntimeMail.AssignClient mail) {
+    boolean live = runtimes.lock(mail.receiver()).filter(Runtime::isLive).isPresent();
+    if (!live) {
+      outbox.send(new RuntimeNews.Lost(mail.client(), mail.receiver()));
+      return;
+    }
+    if (runtimes.assignment(mail.receiver(), mail.client()).isPresent()) {
+      return;
+    }
+    runtimes.add(staff.assignment(mail));
+    post.put(
+        mail.receiver(),
+        new RuntimeMessages.ClientAssigned(
+            mail.user(), mail.client(), mail.profile(), mail.groupName()));
+  }
+
+  void remove(@Observes RuntimeMail.RemoveClient mail) {
+    runtimes
+        .assignment(mail.receiver(), mail.client())
+        .ifPresent(
+            assignment -> {
+              runtimes.remove(assignment);
+              post.put(mail.receiver(), new RuntimeMessages.ClientRemoved(mail.client()));
+              staff.announce(new RuntimeEvents.ClientGone(mail.receiver(), mail.client()));
+            });
+  }
+
+  void spoken(@Observes RuntimeMail.ClientSpoke mail) {
+    if (runtimes.assignment(mail.receiver(), mail.client()).isPresent()) {
+      post.put(mail.receiver(), new RuntimeMessages.MessageReceived(mail.client(), mail.message()));
+    }
+  }
+
+  void failed(@Observes RuntimeMail.MatchmakingFailed mail) {
+    if (runtimes.find(mail.receiver()).filter(Runtime::isLive).isPresent()) {
+      post.put(
+          mail.receiver(),
+          new RuntimeMessages.MatchmakingFailed(mail.client(), mail.mode(), mail.reason()));
+    }
+  }
+}

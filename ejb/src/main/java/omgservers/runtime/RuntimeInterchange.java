@@ -1,0 +1,122 @@
+package omgservers.runtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import omgservers.runtime.model.Assignment;
+import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.runtime.model.Runtimes;
+import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.mailbox.Mailboxes.Message;
+import omgservers.shared.outbox.Mail;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+
+/** The regular exchange with a game server: its commands in, what waits for it out. */
+@ApplicationScoped
+@Transactional
+public class RuntimeInterchange {
+  private static final int SEEN_SHARE = 3;
+
+  private final Runtimes runtimes;
+  private final Mailboxes mailboxes;
+  private final Outbox outbox;
+  private final RuntimeStaff staff;
+
+  @Inject private Settings settings;
+
+  /** Exchange with these runtimes. */
+  @Inject
+  public RuntimeInterchange(
+      Runtimes runtimes, Mailboxes mailboxes, Outbox outbox, RuntimeStaff staff) {
+    this.runtimes = runtimes;
+    this.mailboxes = mailboxes;
+    this.outbox = outbox;
+    this.staff = staff;
+  }
+
+  protected RuntimeInterchange() {
+    this(null, null, null, null);
+  }
+
+  /** Does the commands in order, forgets what was consumed, and returns what waits. */
+  public List<Message> exchange(long id, List<RuntimeCommand> commands, List<Long> consumed) {
+    Runtime runtime =
+        runtimes
+            .find(id)
+            .filter(found -> found.state() == Runtime.State.READY)
+            .orElseThrow(() -> ended(id));
+    hear(runtime);
+    commands.forEach(command -> execute(runtime, command));
+    mailboxes.acknowledge(id, consumed);
+    return mailboxes.waiting(id);
+  }
+
+  static Refusal ended(long id) {
+    return new Refusal(
+        Refusal.Kind.NOT_FOUND, Qualifier.RUNTIME_NOT_FOUND, "Runtime " + id + " has ended.");
+  }
+
+  /**
+   * Writing each sign of life would cost a write per call: every third of the deadline is enough.
+   */
+  private void hear(Runtime runtime) {
+    var pause = settings.runtimeSilence().dividedBy(SEEN_SHARE);
+    boolean recently =
+        runtime.seen().filter(seen -> seen.plus(pause).isAfter(staff.now())).isPresent();
+    if (!recently) {
+      runtimes.lock(runtime.id()).ifPresent(locked -> locked.heard(staff.now()));
+    }
+  }
+
+  private void execute(Runtime runtime, RuntimeCommand command) {
+    long id = runtime.id();
+    if (command instanceof RuntimeCommand.Respond respond) {
+      toOne(id, respond.client(), client -> new RuntimeNews.Spoke(client, id, respond.message()));
+    } else if (command instanceof RuntimeCommand.Multicast some) {
+      some.clients()
+          .forEach(
+              to -> toOne(id, to, client -> new RuntimeNews.Spoke(client, id, some.message())));
+    } else if (command instanceof RuntimeCommand.Broadcast all) {
+      runtimes
+          .assignments(id)
+          .forEach(to -> outbox.send(new RuntimeNews.Spoke(to.clientId(), id, all.message())));
+    } else if (command instanceof RuntimeCommand.SetProfile set) {
+      toOne(id, set.client(), client -> new RuntimeNews.ProfileSet(client, id, set.profile()));
+    } else if (command instanceof RuntimeCommand.Kick kick) {
+      toOne(id, kick.client(), client -> new RuntimeNews.Kicked(client, id));
+    } else if (command instanceof RuntimeCommand.Upgrade upgrade) {
+      toOne(id, upgrade.client(), client -> new RuntimeNews.UpgradeOffered(client, id));
+    } else {
+      askMatchmaker(runtime, command);
+    }
+  }
+
+  private void toOne(long runtime, long client, LongFunction<Mail> mail) {
+    runtimes.assignment(runtime, client).ifPresent(found -> outbox.send(mail.apply(client)));
+  }
+
+  private void askMatchmaker(Runtime runtime, RuntimeCommand command) {
+    long matchmaker = runtime.matchmakerId();
+    if (command instanceof RuntimeCommand.RequestMatchmaking request) {
+      Optional<Assignment> player = runtimes.assignment(runtime.id(), request.client());
+      Mail mail =
+          player.isPresent()
+              ? new RuntimeNews.MatchmakingWanted(
+                  matchmaker, request.client(), player.get().userId(), request.mode(), runtime.id())
+              : new RuntimeMail.MatchmakingFailed(
+                  runtime.id(), request.client(), request.mode(), "NOT_ASSIGNED");
+      outbox.send(mail);
+    } else if (command instanceof RuntimeCommand.CancelMatchmaking cancel) {
+      outbox.send(new RuntimeNews.MatchmakingCancelled(matchmaker, cancel.client(), runtime.id()));
+    } else if (runtime.qualifier() == RuntimeQualifier.MATCH) {
+      outbox.send(new RuntimeNews.MatchStopped(matchmaker, runtime.partId()));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package omgservers.runtime;
+
+import jakarta.json.JsonValue;
+import omgservers.runtime.model.Runtime;
+import omgservers.shared.outbox.Mail;
+
+/** What a runtime is told by those who use it. */
+public interface RuntimeMail {
+  /** A runtime is wanted under this id. */
+  record Open(long receiver, Runtime.Purpose purpose, String image, JsonValue config)
+      implements Mail {}
+
+  /** The runtime is not wanted any more. */
+  record Close(long receiver, String reason) implements Mail {}
+
+  /** A client comes. */
+  record AssignClient(long receiver, long client, long user, JsonValue profile, String groupName)
+      implements Mail {}
+
+  /** A client goes. */
+  record RemoveClient(long receiver, long client) implements Mail {}
+
+  /** A client says something to its game server. */
+  record ClientSpoke(long receiver, long client, JsonValue message) implements Mail {}
+
+  /** A wish of the runtime to have a client matched came to nothing. */
+  record MatchmakingFailed(long receiver, long client, String mode, String reason)
+      implements Mail {}
+}

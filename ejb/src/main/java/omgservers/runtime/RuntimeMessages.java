@@ -1,0 +1,23 @@
+package omgservers.runtime;
+
+import jakarta.json.JsonValue;
+import omgservers.shared.mailbox.Post;
+
+/** The bodies of the messages that a game server gets, as the wire has them. */
+interface RuntimeMessages {
+  /** The first message of every runtime. */
+  record RuntimeCreated(JsonValue runtimeConfig) implements Post.Qualified {}
+
+  /** A client comes. */
+  record ClientAssigned(Long userId, Long clientId, JsonValue profile, String groupName)
+      implements Post.Qualified {}
+
+  /** A client went. */
+  record ClientRemoved(Long clientId) implements Post.Qualified {}
+
+  /** A client says something. */
+  record MessageReceived(Long clientId, JsonValue message) implements Post.Qualified {}
+
+  /** A wish to have a client matched came to nothing. */
+  record MatchmakingFailed(Long clientId, String mode, String reason) implements Post.Qualified {}
+}

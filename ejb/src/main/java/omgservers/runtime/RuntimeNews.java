@@ -1,0 +1,45 @@
+package omgservers.runtime;
+
+import jakarta.json.JsonValue;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.outbox.Mail;
+
+/** What a runtime tells: its owner of its life, its clients and its matchmaker of its wishes. */
+public interface RuntimeNews {
+  /** To its owner: the game server called in for the first time. */
+  record CameUp(long receiver, RuntimeQualifier qualifier, long part) implements Mail {}
+
+  /** To its owner: it ended, for this reason. */
+  record Ended(long receiver, RuntimeQualifier qualifier, long part, boolean cameUp, String reason)
+      implements Mail {}
+
+  /** To a client: this is where it plays from now on. */
+  record Moves(
+      long receiver, long runtime, RuntimeQualifier qualifier, JsonValue config, String groupName)
+      implements Mail {}
+
+  /** To a client: the runtime that it is in is gone. */
+  record Lost(long receiver, long runtime) implements Mail {}
+
+  /** To a client: its game server says something. */
+  record Spoke(long receiver, long runtime, JsonValue message) implements Mail {}
+
+  /** To a client: its game server replaces its profile. */
+  record ProfileSet(long receiver, long runtime, JsonValue profile) implements Mail {}
+
+  /** To a client: its game server does not want it any more. */
+  record Kicked(long receiver, long runtime) implements Mail {}
+
+  /** To a client: its game server offers it a connection through the dispatcher. */
+  record UpgradeOffered(long receiver, long runtime) implements Mail {}
+
+  /** To the matchmaker: the client wants to play the mode. */
+  record MatchmakingWanted(long receiver, long client, long user, String mode, long runtime)
+      implements Mail {}
+
+  /** To the matchmaker: the client does not want to be matched any more. */
+  record MatchmakingCancelled(long receiver, long client, long runtime) implements Mail {}
+
+  /** To the matchmaker: the match takes nobody any more. */
+  record MatchStopped(long receiver, long match) implements Mail {}
+}

@@ -1,0 +1,86 @@
+package omgservers.runtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.Runtimes;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.Secrets;
+import omgservers.shared.security.SocketAddress;
+import omgservers.shared.security.Tokens;
+
+/** Lets game servers in. The first token that a game server gets says that it is ready. */
+@ApplicationScoped
+@Transactional
+public class RuntimeSessions {
+  private static final String GROUP = "runtime";
+
+  private final Runtimes runtimes;
+  private final Tokens tokens;
+  private final Outbox outbox;
+  private final RuntimeStaff staff;
+
+  @Inject private Settings settings;
+
+  /** Sessions of these runtimes. */
+  @Inject
+  public RuntimeSessions(Runtimes runtimes, Tokens tokens, Outbox outbox, RuntimeStaff staff) {
+    this.runtimes = runtimes;
+    this.tokens = tokens;
+    this.outbox = outbox;
+    this.staff = staff;
+  }
+
+  protected RuntimeSessions() {
+    this(null, null, null, null);
+  }
+
+  /** A token for the API, and where to open the socket for fast messages. */
+  public record Session(String apiToken, SocketAddress dispatcherConfig) {}
+
+  /** Lets the game server in that was started for the runtime with this password. */
+  public Session open(long id, String password) {
+    Runtime runtime = runtimes.lock(id).orElseThrow(() -> RuntimeInterchange.ended(id));
+    if (!Secrets.matches(password, runtime.secret())) {
+      throw Refusal.unauthenticated("The runtime or the password is wrong.");
+    }
+    if (runtime.state() != Runtime.State.STARTING && runtime.state() != Runtime.State.READY) {
+      throw RuntimeInterchange.ended(id);
+    }
+    Instant now = staff.now();
+    if (runtime.cameUp(now)) {
+      outbox.send(new RuntimeNews.CameUp(runtime.ownerId(), runtime.qualifier(), runtime.partId()));
+    }
+    runtime.stepped(now.plus(settings.runtimeSilence()));
+    String text = Long.toString(id);
+    String socketToken =
+        tokens.forSocket(
+            Tokens.DISPATCHER, new Tokens.Socket(text, GROUP, Map.of("runtime_id", text)));
+    return new Session(
+        token(id), SocketAddress.of(settings.internalUrl(), Tokens.DISPATCHER, socketToken));
+  }
+
+  private String token(long id) {
+    String text = Long.toString(id);
+    return tokens.forService(text, GROUP, Map.of("runtime_id", text));
+  }
+
+  /** A fresh token when the one that was issued then has used up half of its life. */
+  public Optional<String> renew(long id, Instant issued) {
+    Duration half = settings.tokenLife().dividedBy(2);
+    return issued.plus(half).isAfter(staff.now()) ? Optional.empty() : Optional.of(token(id));
+  }
+
+  /** The runtimes on a shard that run for the stage, or ended a short while ago. */
+  public List<Runtimes.Filling> list(int shard, long stage) {
+    return runtimes.ofStage(shard, stage, staff.now().minus(RuntimeSteps.MEMORY));
+  }
+}
