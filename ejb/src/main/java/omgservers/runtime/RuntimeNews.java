@@ -13,9 +13,14 @@ public interface RuntimeNews {
   record Ended(long receiver, RuntimeQualifier qualifier, long part, boolean cameUp, String reason)
       implements Mail {}
 
-  /** To a client: this is where it plays from now on. */
+  /** To a client, from its deployment or matchmaker: this is where it plays from now on. */
   record Moves(
-      long receiver, long runtime, RuntimeQualifier qualifier, JsonValue config, String groupName)
+      long receiver,
+      long sender,
+      long runtime,
+      RuntimeQualifier qualifier,
+      JsonValue config,
+      String groupName)
       implements Mail {}
 
   /** To a client: the runtime that it is in is gone. */

@@ -103,7 +103,9 @@ create table deployment (
     matchmaker_id bigint not null,
     state text not null,
     config text not null,
+    matchmaker_idle boolean not null default false,
     failures int not null default 0,
+    retry_at timestamptz,
     created timestamptz not null,
     closed_at timestamptz,
     due_at timestamptz,
@@ -222,6 +224,7 @@ create table matchmaker (
     plan text not null,
     created timestamptz not null,
     failures int not null default 0,
+    retry_at timestamptz,
     due_at timestamptz,
     attempts int not null default 0,
     reason text,
@@ -235,6 +238,7 @@ create table ticket (
     client_id bigint not null,
     user_id bigint not null,
     mode text not null,
+    asked_by bigint not null,
     created timestamptz not null,
     unique (matchmaker_id, client_id, mode)
 );
@@ -256,6 +260,7 @@ create table seat (
     client_id bigint not null,
     user_id bigint not null,
     group_name text not null,
+    asked_by bigint not null,
     ticket_created timestamptz not null,
     unique (match_id, client_id)
 );

@@ -1,10 +1,13 @@
 package omgservers.shared.platform;
 
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.config.PropertyNamingStrategy;
+import java.io.StringReader;
 
 /** JSON as it is kept and sent: snake case, nulls written. */
 public final class Json {
@@ -22,6 +25,13 @@ public final class Json {
   /** The value as JSON text. */
   public static String write(Object value) {
     return JSONB.toJson(value);
+  }
+
+  /** The JSON text as a value of unknown shape, numbers exactly as written. */
+  public static JsonValue value(String text) {
+    try (JsonReader reader = jakarta.json.Json.createReader(new StringReader(text))) {
+      return reader.readValue();
+    }
   }
 
   /** The JSON text as a value of the type; what we wrote ourselves can always be read. */

@@ -38,6 +38,13 @@ public class Deployment {
 
   private String config;
   private int failures;
+
+  @Column(name = "matchmaker_idle")
+  private boolean matchmakerIdle;
+
+  @Column(name = "retry_at")
+  private Instant retryAt;
+
   private Instant created;
 
   @Column(name = "closed_at")
@@ -160,15 +167,38 @@ public class Deployment {
     dueAt = null;
   }
 
+  /** Its matchmaker drains and has nothing to do. */
+  public void matchmakerIdle() {
+    matchmakerIdle = true;
+  }
+
+  /** Whether its matchmaker said that it has nothing to do. */
+  public boolean isMatchmakerIdle() {
+    return matchmakerIdle;
+  }
+
   /** A lobby of it came up. */
   public void lobbyCameUp() {
     failures = 0;
+    retryAt = null;
+    reason = null;
   }
 
   /** A lobby of it ended before it came up, for this reason. */
-  public void lobbyFailed(String why) {
+  public void lobbyFailed(String why, Instant retry) {
     failures++;
     reason = why;
+    retryAt = retry;
+  }
+
+  /** Whether it may try to open another one now, after those that failed. */
+  public boolean mayOpen(Instant now) {
+    return retryAt == null || !retryAt.isAfter(now);
+  }
+
+  /** When it may try again after failures. */
+  public Optional<Instant> retryAt() {
+    return Optional.ofNullable(retryAt);
   }
 
   /** It is looked at again then; an earlier time stays. */

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Turns the tickets of one deployment into matches. OPEN takes tickets; CLOSED only lets its
- * matches end.
+ * Turns the tickets of one deployment into matches. OPEN takes tickets and keeps matches ready;
+ * DRAINING only takes tickets; CLOSED has ended its matches.
  */
 @Entity
 public class Matchmaker {
@@ -26,6 +26,9 @@ public class Matchmaker {
   private String plan;
   private Instant created;
   private int failures;
+
+  @Column(name = "retry_at")
+  private Instant retryAt;
 
   @Column(name = "due_at")
   private Instant dueAt;
@@ -89,25 +92,40 @@ public class Matchmaker {
     return Optional.ofNullable(reason);
   }
 
-  /** Its deployment drains: no new matches. */
-  public void close() {
-    state = State.CLOSED;
+  /** Its deployment drains: it keeps no matches ready any more. */
+  public void drain() {
+    if (state == State.OPEN) {
+      state = State.DRAINING;
+    }
   }
 
-  /** Whether it makes matches. */
-  public boolean isOpen() {
-    return state == State.OPEN;
+  /** Its deployment is closed: all its matches end. */
+  public void close() {
+    state = State.CLOSED;
   }
 
   /** A match of it came up. */
   public void matchCameUp() {
     failures = 0;
+    retryAt = null;
+    reason = null;
   }
 
   /** A match of it ended before it came up, for this reason. */
-  public void matchFailed(String why) {
+  public void matchFailed(String why, Instant retry) {
     failures++;
     reason = why;
+    retryAt = retry;
+  }
+
+  /** Whether it may try to open another one now, after those that failed. */
+  public boolean mayOpen(Instant now) {
+    return retryAt == null || !retryAt.isAfter(now);
+  }
+
+  /** When it may try again after failures. */
+  public Optional<Instant> retryAt() {
+    return Optional.ofNullable(retryAt);
   }
 
   /** It is looked at again then; an earlier time stays. */
@@ -127,6 +145,8 @@ public class Matchmaker {
   public enum State {
     /** While it makes matches. */
     OPEN,
+    /** While it only makes matches for those who are still there. */
+    DRAINING,
     /** When it makes none any more; terminal. */
     CLOSED
   }

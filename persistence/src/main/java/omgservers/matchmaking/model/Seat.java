@@ -22,6 +22,9 @@ public class Seat {
   @Column(name = "group_name")
   private String groupName;
 
+  @Column(name = "asked_by")
+  private long askedBy;
+
   @Column(name = "ticket_created")
   private Instant ticketCreated;
 
@@ -29,12 +32,19 @@ public class Seat {
 
   /** The place of the client in the match. */
   public Seat(
-      long id, long clientId, long matchId, long userId, String groupName, Instant ticketCreated) {
+      long id,
+      long clientId,
+      long matchId,
+      long userId,
+      String groupName,
+      long askedBy,
+      Instant ticketCreated) {
     this.id = id;
     this.clientId = clientId;
     this.matchId = matchId;
     this.userId = userId;
     this.groupName = groupName;
+    this.askedBy = askedBy;
     this.ticketCreated = ticketCreated;
   }
 
@@ -66,5 +76,10 @@ public class Seat {
   /** The age of the ticket that it came from. */
   public Instant ticketCreated() {
     return ticketCreated;
+  }
+
+  /** The runtime that asked for it. */
+  public long askedBy() {
+    return askedBy;
   }
 }

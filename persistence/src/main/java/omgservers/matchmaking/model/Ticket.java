@@ -20,18 +20,29 @@ public class Ticket {
   private long userId;
 
   private String mode;
+
+  @Column(name = "asked_by")
+  private long askedBy;
+
   private Instant created;
 
   protected Ticket() {}
 
   /** A wish of the client. */
   public Ticket(
-      long id, long matchmakerId, long clientId, long userId, String mode, Instant created) {
+      long id,
+      long matchmakerId,
+      long clientId,
+      long userId,
+      String mode,
+      long askedBy,
+      Instant created) {
     this.id = id;
     this.matchmakerId = matchmakerId;
     this.clientId = clientId;
     this.userId = userId;
     this.mode = mode;
+    this.askedBy = askedBy;
     this.created = created;
   }
 
@@ -63,5 +74,10 @@ public class Ticket {
   /** When it asked first; it keeps its age when a match fails. */
   public Instant created() {
     return created;
+  }
+
+  /** The runtime that asked for it. */
+  public long askedBy() {
+    return askedBy;
   }
 }

@@ -1,0 +1,98 @@
+package omgservers.boot;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.WrongSetting;
+import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.Lanes;
+
+/**
+ * Starts the server in the order that its parts need: configuration, databases, the number of this
+ * instance, keys and first users, the pool, and at last the work on what is due. A step that fails
+ * stops the start.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Boot {
+  private static final long TICK_MILLIS = 250;
+  private static final int TICKS_PER_LEASE = 40;
+  private static final System.Logger LOG = System.getLogger(Boot.class.getName());
+
+  private final Settings settings;
+  private final Shards shards;
+  private final FirstStart firstStart;
+  private final Lanes lanes;
+
+  @Inject private Lease lease;
+  @Resource private TimerService timers;
+  private int ticks;
+
+  /** Starts these parts. */
+  @Inject
+  public Boot(Settings settings, Shards shards, FirstStart firstStart, Lanes lanes) {
+    this.settings = settings;
+    this.shards = shards;
+    this.firstStart = firstStart;
+    this.lanes = lanes;
+  }
+
+  protected Boot() {
+    this(null, null, null, null);
+  }
+
+  @PostConstruct
+  void start() {
+    try {
+      settings.check();
+      shards.open();
+      lease.take();
+      firstStart.run();
+      lanes.open();
+    } catch (WrongSetting e) {
+      LOG.log(Level.ERROR, e.getMessage());
+      throw e;
+    }
+    TimerConfig config = new TimerConfig();
+    config.setPersistent(false);
+    timers.createIntervalTimer(TICK_MILLIS, TICK_MILLIS, config);
+    LOG.log(Level.INFO, "OMGSERVERS EE started with {0} shards", shards.count());
+  }
+
+  /** A timer method that throws is removed by the server, so nothing leaves it. */
+  @Timeout
+  void tick() {
+    try {
+      lanes.tick();
+      if (++ticks % TICKS_PER_LEASE == 0) {
+        lease.keep();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a tick failed", e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    lanes.close();
+    try {
+      lease.leave();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the instance number was not given back", e);
+    }
+  }
+}

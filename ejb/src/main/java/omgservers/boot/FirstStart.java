@@ -1,0 +1,56 @@
+package omgservers.boot;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import omgservers.pool.Pool;
+import omgservers.pool.ProcessDriver;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.security.Tokens;
+import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.Directory;
+import omgservers.tenancy.Users;
+import omgservers.tenancy.model.Names;
+import omgservers.tenancy.model.Role;
+
+/** What an installation must have before it can serve, made when it is missing. */
+@ApplicationScoped
+public class FirstStart {
+  private static final String LOCAL = "local";
+
+  private final Settings settings;
+  private final Tokens tokens;
+  private final Users users;
+  private final Directory directory;
+
+  @Inject private Pool pool;
+  @Inject private Ids ids;
+
+  /** Makes what is missing of these. */
+  @Inject
+  public FirstStart(Settings settings, Tokens tokens, Users users, Directory directory) {
+    this.settings = settings;
+    this.tokens = tokens;
+    this.users = users;
+    this.directory = directory;
+  }
+
+  protected FirstStart() {
+    this(null, null, null, null);
+  }
+
+  /** Signing key, first users, the local pool server; safe to repeat after a crash at any point. */
+  public void run() {
+    tokens.open();
+    user("admin", Role.ADMIN, settings.adminPassword());
+    user("support", Role.SUPPORT, settings.supportPassword());
+    if (settings.processDriver()) {
+      pool.offer(LOCAL, ProcessDriver.NAME, settings.processSlots());
+    }
+  }
+
+  /** The name is taken first: a crash in between leaves an id whose account is made next time. */
+  private void user(String name, Role role, String password) {
+    directory.tryName(Names.Kind.USER, name, ids.anywhere());
+    users.createFirst(directory.user(name), role, password);
+  }
+}

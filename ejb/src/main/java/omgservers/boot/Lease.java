@@ -1,0 +1,53 @@
+package omgservers.boot;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Ids;
+import omgservers.shared.sharding.Instances;
+
+/** The number that this instance holds among the running ones; its ids carry it. */
+@ApplicationScoped
+@Transactional
+public class Lease {
+  private final Instances instances;
+  private final Ids ids;
+  private final Time time;
+  private final String token = UUID.randomUUID().toString();
+  private volatile int number = -1;
+
+  /** A lease among these instances. */
+  @Inject
+  public Lease(Instances instances, Ids ids, Time time) {
+    this.instances = instances;
+    this.ids = ids;
+    this.time = time;
+  }
+
+  protected Lease() {
+    this(null, null, null);
+  }
+
+  /** Takes a free number. */
+  public void take() {
+    number = instances.register(token, time.now());
+    ids.use(number);
+  }
+
+  /** Keeps the number; an instance that slept through its lease takes another. */
+  public void keep() {
+    if (!instances.keep(number, token, time.now())) {
+      System.getLogger(Lease.class.getName())
+          .log(Level.WARNING, "instance number {0} was lost", number);
+      take();
+    }
+  }
+
+  /** Gives the number back. */
+  public void leave() {
+    instances.leave(number, token);
+  }
+}

@@ -1,0 +1,137 @@
+package omgservers.deployment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import omgservers.deployment.model.Deployment;
+import omgservers.deployment.model.Deployments;
+import omgservers.matchmaking.MatchmakerPlan;
+import omgservers.matchmaking.MatchmakingMail;
+import omgservers.registry.VersionConfig;
+import omgservers.registry.Versioning;
+import omgservers.registry.model.ImageQualifier;
+import omgservers.registry.model.Version;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Json;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.Caller;
+import omgservers.tenancy.Tenancy;
+
+/** Puts versions on stages. */
+@ApplicationScoped
+@Transactional
+public class Deploying {
+  private final Deployments deployments;
+  private final Versioning versions;
+  private final Outbox outbox;
+  private final DeploymentStaff staff;
+
+  @Inject private Stages stages;
+  @Inject private Ids ids;
+
+  /** Administration of these deployments. */
+  @Inject
+  public Deploying(
+      Deployments deployments, Versioning versions, Outbox outbox, DeploymentStaff staff) {
+    this.deployments = deployments;
+    this.versions = versions;
+    this.outbox = outbox;
+    this.staff = staff;
+  }
+
+  protected Deploying() {
+    this(null, null, null, null);
+  }
+
+  /** Deploys the version on the stage; older deployments of the stage drain. */
+  public long create(Caller caller, Tenancy.Place place, long versionId, DeploymentConfig given) {
+    stages.requireManager(caller, place.stageId());
+    Version version = versions.version(place.tenantId(), versionId);
+    if (version.projectId() != place.projectId()) {
+      throw Refusal.invalid(
+          Qualifier.WRONG_REQUEST, "The version and the stage belong to different projects.");
+    }
+    DeploymentConfig config = DeploymentConfig.complete(given);
+    VersionConfig versionConfig = Json.read(version.config(), VersionConfig.class);
+    requireKnownModes(config, versionConfig);
+    requireImage(versionId, ImageQualifier.LOBBY);
+    String image = requireImage(versionId, ImageQualifier.MATCH);
+    Instant now = staff.now();
+    deployments
+        .ofStage(place.stageId())
+        .forEach(older -> staff.change(older.id(), deployment -> deployment.drain(now)));
+    Deployment deployment =
+        new Deployment(
+            ids.beside(place.tenantId()),
+            place.tenantId(),
+            place.projectId(),
+            place.stageId(),
+            versionId,
+            ids.anywhere(),
+            Json.write(config),
+            now);
+    deployments.add(deployment);
+    outbox.send(
+        new MatchmakingMail.Open(
+            deployment.matchmakerId(), plan(deployment, version, config, image)));
+    staff.wake(deployment.id());
+    return deployment.id();
+  }
+
+  private static void requireKnownModes(DeploymentConfig config, VersionConfig version) {
+    List<String> known = version.modes().stream().map(VersionConfig.Mode::name).toList();
+    for (String mode : config.matchmaker().modes().keySet()) {
+      if (!known.contains(mode)) {
+        throw Refusal.invalid(
+            Qualifier.WRONG_CONFIGURATION,
+            "config.matchmaker.modes: the version has no mode '" + mode + "'");
+      }
+    }
+  }
+
+  private String requireImage(long version, ImageQualifier kind) {
+    return versions
+        .imageFor(version, kind)
+        .orElseThrow(
+            () ->
+                Refusal.conflict(
+                    Qualifier.WRONG_VERSION_STATE,
+                    "The version has no image of the type UNIVERSAL or " + kind + "."));
+  }
+
+  private static MatchmakerPlan plan(
+      Deployment deployment, Version version, DeploymentConfig config, String image) {
+    Map<String, Integer> warm =
+        config.matchmaker().modes().entrySet().stream()
+            .filter(mode -> mode.getValue().minMatches() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, mode -> mode.getValue().minMatches()));
+    return new MatchmakerPlan(
+        deployment.tenantId(),
+        deployment.stageId(),
+        deployment.id(),
+        version.id(),
+        image,
+        Json.value(version.config()),
+        Json.read(version.config(), VersionConfig.class).modes(),
+        config.matchmaker().maxMatches(),
+        warm);
+  }
+
+  /** Ends the deployment: it drains; false when it did before. */
+  public boolean delete(Caller caller, long id) {
+    Deployment deployment =
+        deployments
+            .find(id)
+            .orElseThrow(() -> Refusal.notFound("There is no deployment " + id + "."));
+    stages.requireManager(caller, deployment.stageId());
+    boolean active = deployment.state() == Deployment.State.ACTIVE;
+    staff.change(id, it -> it.drain(staff.now()));
+    return active;
+  }
+}

@@ -1,0 +1,79 @@
+package omgservers.deployment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import omgservers.deployment.model.Deployment;
+import omgservers.deployment.model.Deployments;
+import omgservers.deployment.model.Lobby;
+import omgservers.deployment.model.LobbySeat;
+import omgservers.matchmaking.MatchmakingMail;
+import omgservers.runtime.RuntimeNews;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.work.Pauses;
+
+/** Receives what deployments are told, in the transaction of the delivery. */
+@ApplicationScoped
+class DeploymentDesk {
+  private final Deployments deployments;
+  private final DeploymentStaff staff;
+  private final Outbox outbox;
+
+  @Inject
+  DeploymentDesk(Deployments deployments, DeploymentStaff staff, Outbox outbox) {
+    this.deployments = deployments;
+    this.staff = staff;
+    this.outbox = outbox;
+  }
+
+  protected DeploymentDesk() {
+    this(null, null, null);
+  }
+
+  void wanted(@Observes DeploymentMail.LobbyWanted mail) {
+    long id = mail.receiver();
+    Optional<Deployment> open =
+        deployments.find(id).filter(found -> found.state() != Deployment.State.CLOSED);
+    if (open.isEmpty()) {
+      outbox.send(new DeploymentMail.NoLobby(mail.client()));
+      return;
+    }
+    deployments
+        .seat(id, mail.client())
+        .ifPresentOrElse(
+            LobbySeat::lose, () -> deployments.add(new LobbySeat(mail.client(), id, staff.now())));
+    staff.look(id);
+  }
+
+  void left(@Observes DeploymentMail.ClientLeft mail) {
+    deployments.seat(mail.receiver(), mail.client()).ifPresent(deployments::remove);
+    staff.look(mail.receiver());
+  }
+
+  void idle(@Observes MatchmakingMail.Idle mail) {
+    staff.change(mail.receiver(), Deployment::matchmakerIdle);
+  }
+
+  void cameUp(@Observes RuntimeNews.CameUp mail) {
+    if (mail.qualifier() == RuntimeQualifier.LOBBY) {
+      deployments.lobby(mail.part()).ifPresent(Lobby::ready);
+      staff.change(mail.receiver(), Deployment::lobbyCameUp);
+    }
+  }
+
+  void ended(@Observes RuntimeNews.Ended mail) {
+    if (mail.qualifier() == RuntimeQualifier.LOBBY) {
+      deployments.lobby(mail.part()).ifPresent(deployments::remove);
+      staff.change(mail.receiver(), deployment -> note(deployment, mail));
+    }
+  }
+
+  private void note(Deployment deployment, RuntimeNews.Ended mail) {
+    if (!mail.cameUp()) {
+      var pause = Pauses.after(deployment.failures() + 1);
+      deployment.lobbyFailed(mail.reason(), staff.now().plus(pause));
+    }
+  }
+}

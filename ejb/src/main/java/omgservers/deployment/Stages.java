@@ -1,0 +1,81 @@
+package omgservers.deployment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import omgservers.deployment.model.Deployment;
+import omgservers.deployment.model.Deployments;
+import omgservers.registry.Versioning;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.tenancy.Authorization;
+import omgservers.tenancy.Caller;
+import omgservers.tenancy.Tenancy;
+import omgservers.tenancy.model.Right;
+
+/** What a stage is to those who play and work on it. */
+@ApplicationScoped
+@Transactional
+public class Stages {
+  private final Deployments deployments;
+  private final Versioning versions;
+  private final Tenancy tenancy;
+  private final Authorization authorization;
+
+  /** Stages with these deployments. */
+  @Inject
+  public Stages(
+      Deployments deployments, Versioning versions, Tenancy tenancy, Authorization authorization) {
+    this.deployments = deployments;
+    this.versions = versions;
+    this.tenancy = tenancy;
+    this.authorization = authorization;
+  }
+
+  protected Stages() {
+    this(null, null, null, null);
+  }
+
+  /** Where a new client of a stage plays. */
+  public record Ground(
+      long tenantId,
+      long stageId,
+      long deploymentId,
+      long matchmakerId,
+      long versionId,
+      Instant versionCreated) {}
+
+  void requireManager(Caller caller, long stage) {
+    authorization.require(caller, Right.DEPLOYMENT_MANAGER, stage);
+  }
+
+  /** Where a new client of the stage plays: on the newest deployment that takes players. */
+  public Ground ground(long tenant, String project, String stage) {
+    Tenancy.Place place = tenancy.place(tenant, project, stage);
+    Deployment deployment =
+        deployments
+            .active(place.stageId())
+            .orElseThrow(
+                () ->
+                    Refusal.conflict(
+                        Qualifier.DEPLOYMENT_NOT_FOUND,
+                        "The stage has no deployment that takes players."));
+    return new Ground(
+        tenant,
+        place.stageId(),
+        deployment.id(),
+        deployment.matchmakerId(),
+        deployment.versionId(),
+        versions.version(tenant, deployment.versionId()).created());
+  }
+
+  /** The stage, if the caller may see what runs on it. */
+  public long visible(Caller caller, long tenant, String project, String stage) {
+    Tenancy.Place place = tenancy.place(tenant, project, stage);
+    if (!authorization.may(caller, Right.DEPLOYMENT_MANAGER, place.stageId())) {
+      authorization.require(caller, Right.STAGE_VIEWER, place.stageId());
+    }
+    return place.stageId();
+  }
+}

@@ -1,0 +1,53 @@
+package omgservers.matchmaking;
+
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omgservers.registry.VersionConfig;
+import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimeQualifier;
+
+/** What a matchmaker makes matches of: the modes, how many, and how to run them. */
+public record MatchmakerPlan(
+    long tenantId,
+    long stageId,
+    long deploymentId,
+    long versionId,
+    String image,
+    JsonValue versionConfig,
+    List<VersionConfig.Mode> modes,
+    int matchesMax,
+    Map<String, Integer> warmMatches) {
+
+  Optional<VersionConfig.Mode> mode(String name) {
+    return modes.stream().filter(mode -> mode.name().equals(name)).findFirst();
+  }
+
+  int warm(String mode) {
+    return warmMatches.getOrDefault(mode, 0);
+  }
+
+  static MatchmakingRound.Rules rules(VersionConfig.Mode mode) {
+    return new MatchmakingRound.Rules(
+        mode.minPlayers(),
+        mode.maxPlayers(),
+        mode.groups().stream()
+            .map(
+                group ->
+                    new MatchmakingRound.Side(group.name(), group.minPlayers(), group.maxPlayers()))
+            .toList());
+  }
+
+  Runtime.Purpose purpose(long matchmaker, long match, String mode) {
+    return new Runtime.Purpose(
+        tenantId,
+        stageId,
+        deploymentId,
+        versionId,
+        matchmaker,
+        match,
+        RuntimeQualifier.MATCH,
+        mode);
+  }
+}

@@ -1,0 +1,24 @@
+package omgservers.matchmaking;
+
+import omgservers.shared.outbox.Mail;
+
+/** What a matchmaker is told, and what it tells its deployment. */
+public interface MatchmakingMail {
+  /** A matchmaker is wanted under this id. */
+  record Open(long receiver, MatchmakerPlan plan) implements Mail {}
+
+  /** Its deployment drains; it answers when it has nothing to do. */
+  record Drain(long receiver) implements Mail {}
+
+  /** Its deployment is closed: end everything. */
+  record Close(long receiver) implements Mail {}
+
+  /** The client does not play in the match of the runtime any more. */
+  record ClientLeft(long receiver, long client, long runtime) implements Mail {}
+
+  /** The client has ended. */
+  record ClientGone(long receiver, long client) implements Mail {}
+
+  /** To its deployment: it drains and has neither matches nor tickets. */
+  record Idle(long receiver) implements Mail {}
+}

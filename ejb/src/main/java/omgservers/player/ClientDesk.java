@@ -1,0 +1,118 @@
+package omgservers.player;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import omgservers.deployment.DeploymentMail;
+import omgservers.matchmaking.MatchmakingMail;
+import omgservers.player.model.Client;
+import omgservers.player.model.Player;
+import omgservers.player.model.Players;
+import omgservers.runtime.RuntimeMail;
+import omgservers.runtime.RuntimeNews;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.mailbox.Post;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Json;
+
+/** Receives what clients are told, in the transaction of the delivery. */
+@ApplicationScoped
+class ClientDesk {
+  private final Players players;
+  private final ClientStaff staff;
+  private final Outbox outbox;
+  private final Post post;
+
+  @Inject
+  ClientDesk(Players players, ClientStaff staff, Outbox outbox, Post post) {
+    this.players = players;
+    this.staff = staff;
+    this.outbox = outbox;
+    this.post = post;
+  }
+
+  protected ClientDesk() {
+    this(null, null, null, null);
+  }
+
+  void moves(@Observes RuntimeNews.Moves mail) {
+    Optional<Client> alive = alive(mail.receiver());
+    if (alive.isEmpty()) {
+      outbox.send(
+          mail.qualifier() == RuntimeQualifier.LOBBY
+              ? new DeploymentMail.ClientLeft(mail.sender(), mail.receiver())
+              : new MatchmakingMail.ClientGone(mail.sender(), mail.receiver()));
+      return;
+    }
+    Client client = alive.get();
+    if (client.isIn(mail.runtime())) {
+      return;
+    }
+    staff.leave(client);
+    if (mail.qualifier() == RuntimeQualifier.MATCH) {
+      outbox.send(new DeploymentMail.ClientLeft(client.deploymentId(), client.id()));
+    }
+    client.move(mail.runtime(), mail.qualifier());
+    Player player = players.get(client.playerId());
+    outbox.send(
+        new RuntimeMail.AssignClient(
+            mail.runtime(),
+            client.id(),
+            client.userId(),
+            Json.value(player.profile()),
+            mail.groupName()));
+    post.put(
+        client.id(),
+        new PlayerMessages.RuntimeAssigned(mail.runtime(), mail.qualifier().name(), mail.config()));
+  }
+
+  void lost(@Observes RuntimeNews.Lost mail) {
+    in(mail.receiver(), mail.runtime()).ifPresent(staff::seekLobby);
+  }
+
+  void spoken(@Observes RuntimeNews.Spoke mail) {
+    in(mail.receiver(), mail.runtime())
+        .ifPresent(
+            client -> post.put(client.id(), new PlayerMessages.MessageProduced(mail.message())));
+  }
+
+  void profileSet(@Observes RuntimeNews.ProfileSet mail) {
+    in(mail.receiver(), mail.runtime())
+        .ifPresent(client -> players.get(client.playerId()).keep(mail.profile().toString()));
+  }
+
+  void kicked(@Observes RuntimeNews.Kicked mail) {
+    in(mail.receiver(), mail.runtime())
+        .ifPresent(
+            client -> {
+              if (client.inMatch()) {
+                staff.leave(client);
+                staff.seekLobby(client);
+              } else {
+                staff.delete(client, "INTERNAL_FAILURE");
+              }
+            });
+  }
+
+  void offered(@Observes RuntimeNews.UpgradeOffered mail) {
+    in(mail.receiver(), mail.runtime())
+        .ifPresent(
+            client ->
+                post.put(
+                    client.id(),
+                    new PlayerMessages.ConnectionUpgraded("DISPATCHER", mail.runtime())));
+  }
+
+  void noLobby(@Observes DeploymentMail.NoLobby mail) {
+    alive(mail.receiver()).ifPresent(client -> staff.delete(client, "INTERNAL_FAILURE"));
+  }
+
+  private Optional<Client> alive(long id) {
+    return players.lockClient(id).filter(client -> !client.isDeleted());
+  }
+
+  private Optional<Client> in(long id, long runtime) {
+    return alive(id).filter(client -> client.isIn(runtime));
+  }
+}

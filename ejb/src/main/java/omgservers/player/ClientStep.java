@@ -1,0 +1,61 @@
+package omgservers.player;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import omgservers.player.model.Client;
+import omgservers.player.model.Players;
+import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.work.DueRows;
+
+/** One transaction on a client whose deadline has come. */
+@ApplicationScoped
+@Transactional
+class ClientStep {
+  private final Players players;
+  private final Presence presence;
+  private final ClientStaff staff;
+  private final DueRows dueRows;
+  private final Instant boot;
+
+  @Inject private Settings settings;
+  @Inject private Mailboxes mailboxes;
+
+  @Inject
+  ClientStep(Players players, Presence presence, ClientStaff staff, DueRows dueRows) {
+    this.players = players;
+    this.presence = presence;
+    this.staff = staff;
+    this.dueRows = dueRows;
+    this.boot = staff == null ? Instant.EPOCH : staff.now();
+  }
+
+  protected ClientStep() {
+    this(null, null, null, null);
+  }
+
+  void look(int shard, long id) {
+    Instant now = staff.now();
+    if (!dueRows.take(ClientReconciliation.TABLE, shard, id, now)) {
+      return;
+    }
+    Client client = players.lockClient(id).orElseThrow();
+    if (client.isDeleted()) {
+      mailboxes.empty(id);
+      players.remove(client);
+      return;
+    }
+    // While we were down nobody could be heard.
+    Instant heard = client.seen().isAfter(boot) ? client.seen() : boot;
+    Instant deadline = heard.plus(settings.clientSilence());
+    if (presence.isHere(id)) {
+      client.heard(now, now.plus(settings.clientSilence()));
+    } else if (deadline.isAfter(now)) {
+      client.heard(client.seen(), deadline);
+    } else {
+      staff.delete(client, "CLIENT_INACTIVITY");
+    }
+  }
+}

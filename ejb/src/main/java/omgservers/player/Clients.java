@@ -1,0 +1,101 @@
+package omgservers.player;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Map;
+import omgservers.deployment.DeploymentMail;
+import omgservers.deployment.Stages;
+import omgservers.player.model.Client;
+import omgservers.player.model.Player;
+import omgservers.player.model.Players;
+import omgservers.shared.mailbox.Post;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.SocketAddress;
+import omgservers.shared.security.Tokens;
+import omgservers.shared.sharding.Ids;
+
+/** Lets users play: a client is a session on a deployment. */
+@ApplicationScoped
+@Transactional
+public class Clients {
+  private static final String ROLE = "player";
+
+  private final Players players;
+  private final Outbox outbox;
+  private final Tokens tokens;
+  private final ClientStaff staff;
+
+  @Inject private Post post;
+  @Inject private Ids ids;
+  @Inject private Settings settings;
+
+  /** Clients of these players. */
+  @Inject
+  public Clients(Players players, Outbox outbox, Tokens tokens, ClientStaff staff) {
+    this.players = players;
+    this.outbox = outbox;
+    this.tokens = tokens;
+    this.staff = staff;
+  }
+
+  protected Clients() {
+    this(null, null, null, null);
+  }
+
+  /** A client, and where it opens its connector socket. */
+  public record Session(long clientId, SocketAddress connectorConfig) {}
+
+  /** A new client of the user on the ground; it seeks a lobby at once. */
+  public Session create(long user, Stages.Ground ground) {
+    Instant now = staff.now();
+    Player player =
+        players
+            .find(user, ground.stageId())
+            .orElseGet(
+                () -> {
+                  Player fresh = new Player(ids.beside(user), user, ground.stageId(), now);
+                  players.add(fresh);
+                  return fresh;
+                });
+    Client client =
+        new Client(
+            ids.beside(user),
+            user,
+            player.id(),
+            ground.tenantId(),
+            ground.deploymentId(),
+            ground.matchmakerId(),
+            now);
+    client.heard(now, now.plus(settings.clientSilence()));
+    players.add(client);
+    post.put(
+        client.id(),
+        new PlayerMessages.ClientGreeted(
+            ground.tenantId(), ground.versionId(), ground.versionCreated()));
+    outbox.send(new DeploymentMail.LobbyWanted(ground.deploymentId(), client.id()));
+    return session(client.id());
+  }
+
+  /** Another connector token for a client that lost its connection. */
+  public Session resume(long user, long id) {
+    Client client = staff.own(user, id);
+    if (client.isDeleted()) {
+      throw new Refusal(
+          Refusal.Kind.NOT_FOUND, Qualifier.CLIENT_NOT_FOUND, "Client " + id + " has ended.");
+    }
+    staff.hear(client);
+    return session(id);
+  }
+
+  private Session session(long id) {
+    String text = Long.toString(id);
+    Tokens.Socket socket = new Tokens.Socket(text, ROLE, Map.of("client_id", text));
+    String token = tokens.forSocket(Tokens.CONNECTOR, socket);
+    return new Session(id, SocketAddress.of(settings.publicUrl(), Tokens.CONNECTOR, token));
+  }
+}

@@ -1,0 +1,124 @@
+package omgservers.player;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omgservers.player.model.Client;
+import omgservers.player.model.Players;
+import omgservers.runtime.RuntimeMail;
+import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.mailbox.Mailboxes.Message;
+import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.SocketAddress;
+import omgservers.shared.security.Tokens;
+
+/** The exchange with a client: what it says in, what waits for it out. */
+@ApplicationScoped
+@Transactional
+public class PlayerInterchange {
+  private final Players players;
+  private final Mailboxes mailboxes;
+  private final Outbox outbox;
+  private final ClientStaff staff;
+
+  @Inject private Tokens tokens;
+  @Inject private Settings settings;
+
+  /** Exchange with the clients of these players. */
+  @Inject
+  public PlayerInterchange(Players players, Mailboxes mailboxes, Outbox outbox, ClientStaff staff) {
+    this.players = players;
+    this.mailboxes = mailboxes;
+    this.outbox = outbox;
+    this.staff = staff;
+  }
+
+  protected PlayerInterchange() {
+    this(null, null, null, null);
+  }
+
+  /** Passes on what the user's client says, forgets what it consumed, returns what waits. */
+  public List<Message> exchange(long user, long id, List<JsonValue> outgoing, List<Long> consumed) {
+    Client client = staff.own(user, id);
+    if (!client.isDeleted()) {
+      staff.hear(client);
+      say(client, outgoing);
+    }
+    mailboxes.acknowledge(id, consumed);
+    return waiting(client);
+  }
+
+  /** Passes on what a connected client says; nothing, when it is in no runtime at the moment. */
+  public void say(long id, JsonValue message) {
+    players
+        .client(id)
+        .flatMap(Client::runtimeId)
+        .ifPresent(runtime -> outbox.send(new RuntimeMail.ClientSpoke(runtime, id, message)));
+  }
+
+  private void say(Client client, List<JsonValue> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    long runtime =
+        client
+            .runtimeId()
+            .orElseThrow(
+                () ->
+                    Refusal.conflict(
+                        Qualifier.RUNTIME_NOT_FOUND,
+                        "The client is in no lobby or match at the moment."));
+    messages.forEach(
+        message -> outbox.send(new RuntimeMail.ClientSpoke(runtime, client.id(), message)));
+  }
+
+  /** What waits for a connected client; nothing when the client is gone for good. */
+  public List<Message> waiting(long id) {
+    return players.client(id).map(this::waiting).orElse(List.of());
+  }
+
+  /** The client has these. */
+  public void acknowledge(long id, List<Long> ids) {
+    mailboxes.acknowledge(id, ids);
+  }
+
+  /** Whether the client exists and has not ended. */
+  public boolean isAlive(long id) {
+    return players.client(id).filter(client -> !client.isDeleted()).isPresent();
+  }
+
+  private List<Message> waiting(Client client) {
+    return mailboxes.waiting(client.id()).stream()
+        .flatMap(message -> render(client, message).stream())
+        .toList();
+  }
+
+  /** An offer gets its token when it is sent; an offer of a runtime that was left is dropped. */
+  private Optional<Message> render(Client client, Message message) {
+    if (!message.qualifier().equals("CONNECTION_UPGRADED")) {
+      return Optional.of(message);
+    }
+    var kept = Json.read(message.body(), PlayerMessages.ConnectionUpgraded.class);
+    if (!client.isIn(kept.runtimeId())) {
+      mailboxes.acknowledge(client.id(), List.of(message.id()));
+      return Optional.empty();
+    }
+    String text = Long.toString(client.id());
+    Map<String, String> claims =
+        Map.of("client_id", text, "runtime_id", Long.toString(kept.runtimeId()));
+    String token = tokens.forSocket(Tokens.DISPATCHER, new Tokens.Socket(text, "player", claims));
+    String body =
+        Json.write(
+            new PlayerMessages.DispatcherOffer(
+                kept.protocol(), SocketAddress.of(settings.publicUrl(), Tokens.DISPATCHER, token)));
+    return Optional.of(new Message(message.id(), message.owner(), message.qualifier(), body));
+  }
+}

@@ -1,0 +1,29 @@
+package omgservers.player;
+
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import omgservers.shared.mailbox.Post;
+import omgservers.shared.security.SocketAddress;
+
+/** The bodies of the messages that a client gets, as the wire has them. */
+interface PlayerMessages {
+  /** The first message of every client. */
+  record ClientGreeted(Long tenantId, Long versionId, Instant versionCreated)
+      implements Post.Qualified {}
+
+  /** The client plays there from now on. */
+  record RuntimeAssigned(Long runtimeId, String runtimeQualifier, JsonValue runtimeConfig)
+      implements Post.Qualified {}
+
+  /** The game server offers a connection through the dispatcher; kept without its token. */
+  record ConnectionUpgraded(String protocol, Long runtimeId) implements Post.Qualified {}
+
+  /** The same offer as it is sent, with a fresh token. */
+  record DispatcherOffer(String protocol, SocketAddress dispatcherConfig) {}
+
+  /** The client has ended. */
+  record ClientDeleted(String reason) implements Post.Qualified {}
+
+  /** The game server says something. */
+  record MessageProduced(JsonValue message) implements Post.Qualified {}
+}
