@@ -7,6 +7,9 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.config.PropertyNamingStrategy;
+import jakarta.json.bind.serializer.JsonbSerializer;
+import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
 
 /** JSON as it is kept and sent: snake case, nulls written. */
@@ -19,7 +22,16 @@ public final class Json {
   public static JsonbConfig config() {
     return new JsonbConfig()
         .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
-        .withNullValues(true);
+        .withNullValues(true)
+        .withSerializers(new IdAsText());
+  }
+
+  /** Ids do not fit the numbers of every JSON reader, so they are written as text. */
+  public static final class IdAsText implements JsonbSerializer<Long> {
+    @Override
+    public void serialize(Long id, JsonGenerator json, SerializationContext context) {
+      json.write(Long.toString(id));
+    }
   }
 
   /** The value as JSON text. */

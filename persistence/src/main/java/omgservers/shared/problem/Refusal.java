@@ -21,6 +21,8 @@ public final class Refusal extends RuntimeException {
     NOT_FOUND,
     /** It does not fit the present state. */
     CONFLICT,
+    /** It is larger than we take. */
+    TOO_LARGE,
     /** A limit is reached for now. */
     TOO_MANY
   }

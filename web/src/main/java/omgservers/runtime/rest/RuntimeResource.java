@@ -1,0 +1,113 @@
+package omgservers.runtime.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import omgservers.runtime.RuntimeCommand;
+import omgservers.runtime.RuntimeInterchange;
+import omgservers.runtime.RuntimeSessions;
+import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.platform.Fields;
+import omgservers.shared.platform.Json;
+import omgservers.shared.rest.Callers;
+import omgservers.shared.rest.Message;
+import omgservers.shared.sharding.Slots;
+
+/** What game servers call. */
+@Path("runtime/request")
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class RuntimeResource {
+  /** A call carries at most this many messages. */
+  public static final int MESSAGES_MAX = 1_000;
+
+  private final RuntimeSessions sessions;
+  private final RuntimeInterchange interchange;
+  private final Callers callers;
+
+  /** Doors to these use cases. */
+  @Inject
+  public RuntimeResource(
+      RuntimeSessions sessions, RuntimeInterchange interchange, Callers callers) {
+    this.sessions = sessions;
+    this.interchange = interchange;
+    this.callers = callers;
+  }
+
+  protected RuntimeResource() {
+    this(null, null, null);
+  }
+
+  /** The game server that wants to be let in. */
+  public record Credentials(@NotNull Long runtimeId, @NotBlank @Size(max = 64) String password) {}
+
+  /** What a game server asks for and what it has consumed. */
+  public record Exchange(
+      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull @Valid Message> outgoingMessages,
+      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages) {}
+
+  /** What waits for a game server; a fresh token when its own grows old. */
+  public record Incoming(List<IncomingMessage> incomingMessages, String apiToken) {}
+
+  /** A message to a game server. */
+  public record IncomingMessage(
+      Long id,
+      String idempotencyKey,
+      Long runtimeId,
+      Instant created,
+      Instant modified,
+      String qualifier,
+      JsonValue body,
+      boolean deleted) {
+    static IncomingMessage of(Mailboxes.Message message) {
+      Instant created = Slots.madeAt(message.id());
+      return new IncomingMessage(
+          message.id(),
+          Long.toString(message.id()),
+          message.owner(),
+          created,
+          created,
+          message.qualifier(),
+          Json.value(message.body()),
+          false);
+    }
+  }
+
+  /** Lets a game server in; the first time means that it is ready. */
+  @POST
+  @Path("create-token")
+  public RuntimeSessions.Session createToken(@NotNull @Valid Credentials credentials) {
+    return sessions.open(credentials.runtimeId, credentials.password);
+  }
+
+  /** Exchanges messages. */
+  @POST
+  @Path("interchange-messages")
+  public Incoming interchange(@NotNull @Valid Exchange exchange) {
+    long runtime = callers.requireRuntime();
+    List<RuntimeCommand> commands = new ArrayList<>();
+    for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
+      Message message = exchange.outgoingMessages.get(i);
+      Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
+      commands.add(RuntimeCommand.of(message.qualifier().name(), body));
+    }
+    List<IncomingMessage> incoming =
+        interchange.exchange(runtime, commands, exchange.consumedMessages).stream()
+            .map(IncomingMessage::of)
+            .toList();
+    return new Incoming(incoming, sessions.renew(runtime, callers.issued()).orElse(null));
+  }
+}

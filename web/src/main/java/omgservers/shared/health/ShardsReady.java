@@ -1,0 +1,37 @@
+package omgservers.shared.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import omgservers.shared.sharding.Shards;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means that the directory and all shards are migrated and can be reached. */
+@Readiness
+@ApplicationScoped
+public class ShardsReady implements HealthCheck {
+  private final Shards shards;
+
+  /** The state of these shards. */
+  @Inject
+  public ShardsReady(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected ShardsReady() {
+    this(null);
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    List<String> faults = shards.faults();
+    var response = HealthCheckResponse.named("shards").status(faults.isEmpty());
+    response.withData("shards", shards.count());
+    if (!faults.isEmpty()) {
+      response.withData("faults", String.join("; ", faults));
+    }
+    return response.build();
+  }
+}

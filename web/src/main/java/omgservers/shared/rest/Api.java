@@ -1,0 +1,17 @@
+package omgservers.shared.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import omgservers.runtime.rest.StageRuntimesResource;
+
+/** Our own API, beside the public protocol. */
+@ApplicationPath("/api/v1")
+public class Api extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = new java.util.HashSet<>(Entrypoints.COMMON);
+    classes.add(StageRuntimesResource.class);
+    return classes;
+  }
+}

@@ -1,0 +1,64 @@
+package omgservers.shared.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+
+/** Refuses bodies that are too large before they are read, or as soon as they turn out to be. */
+@Provider
+public class BodyLimit implements ContainerRequestFilter {
+  /** The largest body of a request, in bytes. */
+  public static final int BODY_MAX = 10 << 20;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (request.getLength() > BODY_MAX) {
+      throw tooLarge();
+    }
+    if (request.hasEntity()) {
+      request.setEntityStream(new Limited(request.getEntityStream()));
+    }
+  }
+
+  private static Refusal tooLarge() {
+    return new Refusal(
+        Refusal.Kind.TOO_LARGE,
+        Qualifier.WRONG_REQUEST,
+        "The body is larger than " + BODY_MAX + " bytes.");
+  }
+
+  /** Counts what is read. */
+  private static final class Limited extends FilterInputStream {
+    private long total;
+
+    Limited(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count(Math.max(0, read));
+      return read;
+    }
+
+    private void count(int read) {
+      total += read;
+      if (total > BODY_MAX) {
+        throw tooLarge();
+      }
+    }
+  }
+}

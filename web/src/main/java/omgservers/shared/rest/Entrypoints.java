@@ -1,0 +1,43 @@
+package omgservers.shared.rest;
+
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import omgservers.player.rest.PlayerResource;
+import omgservers.runtime.rest.RuntimeResource;
+import omgservers.tenancy.rest.AdminResource;
+import omgservers.tenancy.rest.DeveloperProjectsResource;
+import omgservers.tenancy.rest.DeveloperResource;
+import omgservers.tenancy.rest.SupportResource;
+import org.eclipse.microprofile.auth.LoginConfig;
+
+/** The API of the public protocol. */
+@ApplicationPath("/service/v1/entrypoint")
+@LoginConfig(authMethod = "MP-JWT")
+@DeclareRoles({"admin", "support", "developer", "player", "runtime"})
+public class Entrypoints extends Application {
+  static final Set<Class<?>> COMMON =
+      Set.of(
+          JsonbResolver.class,
+          RefusalMapper.class,
+          ConstraintMapper.class,
+          UnreadableMapper.class,
+          WebMapper.class,
+          FaultMapper.class,
+          BodyLimit.class);
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = new java.util.HashSet<>(COMMON);
+    classes.addAll(
+        Set.of(
+            PlayerResource.class,
+            RuntimeResource.class,
+            DeveloperResource.class,
+            DeveloperProjectsResource.class,
+            SupportResource.class,
+            AdminResource.class));
+    return classes;
+  }
+}

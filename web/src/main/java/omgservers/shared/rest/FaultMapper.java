@@ -1,0 +1,40 @@
+package omgservers.shared.rest;
+
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+
+/** Answers our own faults: the caller gets a reference, the log gets the fault. */
+@Provider
+public class FaultMapper implements ExceptionMapper<Throwable> {
+  @Context private UriInfo uri;
+
+  @Override
+  public Response toResponse(Throwable fault) {
+    String path = uri.getRequestUri().getPath();
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return Problem.of(refusal).at(path).response();
+      }
+      if (cause instanceof JsonbException || cause instanceof JsonException) {
+        return UnreadableMapper.unreadable(path);
+      }
+    }
+    String reference = UUID.randomUUID().toString();
+    System.getLogger(FaultMapper.class.getName())
+        .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path, fault);
+    return Problem.of(
+            Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+            Qualifier.INTERNAL_EXCEPTION_OCCURRED,
+            "Something went wrong on our side; it is logged as " + reference + ".")
+        .at(path)
+        .response();
+  }
+}

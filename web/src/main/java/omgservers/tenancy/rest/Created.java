@@ -1,0 +1,4 @@
+package omgservers.tenancy.rest;
+
+/** Whether something was created. */
+public record Created(boolean created) {}
