@@ -56,12 +56,11 @@ public class PlayerInterchange {
     return waiting(client);
   }
 
-  /** Passes on what a connected client says; nothing, when it is in no runtime at the moment. */
-  public void say(long id, JsonValue message) {
-    players
-        .client(id)
-        .flatMap(Client::runtimeId)
-        .ifPresent(runtime -> outbox.send(new RuntimeMail.ClientSpoke(runtime, id, message)));
+  /** Passes on what a connected client says; false when it is in no runtime at the moment. */
+  public boolean say(long id, JsonValue message) {
+    Optional<Long> runtime = players.client(id).flatMap(Client::runtimeId);
+    runtime.ifPresent(to -> outbox.send(new RuntimeMail.ClientSpoke(to, id, message)));
+    return runtime.isPresent();
   }
 
   private void say(Client client, List<JsonValue> messages) {

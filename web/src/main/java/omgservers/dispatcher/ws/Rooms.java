@@ -1,0 +1,107 @@
+package omgservers.dispatcher.ws;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.websocket.Session;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import omgservers.runtime.RuntimeEvents;
+import omgservers.shared.ws.SocketPrincipal;
+
+/** The rooms of this instance, one per runtime that has a connection. */
+@ApplicationScoped
+public class Rooms {
+  /** A room whose game server is not connected is closed after this time. */
+  public static final int GRACE_SECONDS = 30;
+
+  private final Map<Long, Room> rooms = new ConcurrentHashMap<>();
+  private final Map<Long, ScheduledFuture<?>> graces = new ConcurrentHashMap<>();
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  /** A player or a game server connects. */
+  public void enter(SocketPrincipal principal, Session session) {
+    long runtime = principal.runtime();
+    Room room = rooms.computeIfAbsent(runtime, Room::new);
+    if (principal.isPlayer()) {
+      room.playerEnters(principal.client(), session);
+    } else {
+      room.runtimeEnters(session);
+    }
+    if (!room.hasRuntime()) {
+      beginGrace(runtime);
+    }
+  }
+
+  /** Text comes from a player or a game server. */
+  public void said(SocketPrincipal principal, String text) {
+    Room room = rooms.get(principal.runtime());
+    if (room != null && principal.isPlayer()) {
+      room.playerSaid(principal.client(), "TXT", text);
+    } else if (room != null) {
+      room.runtimeSaid(text);
+    }
+  }
+
+  /** Bytes come from a player; game servers wrap theirs into envelopes. */
+  public void said(SocketPrincipal principal, byte[] bytes) {
+    Room room = rooms.get(principal.runtime());
+    if (room != null && principal.isPlayer()) {
+      room.playerSaid(principal.client(), "B64", Room.base64(bytes));
+    }
+  }
+
+  /** A connection ends. */
+  public void leave(SocketPrincipal principal, Session session) {
+    long runtime = principal.runtime();
+    Room room = rooms.get(runtime);
+    if (room == null) {
+      return;
+    }
+    if (principal.isPlayer()) {
+      room.playerLeaves(principal.client(), session);
+    } else if (room.runtimeLeaves(session)) {
+      beginGrace(runtime);
+    }
+    if (room.isEmpty()) {
+      rooms.remove(runtime, room);
+    }
+  }
+
+  /** A client left the runtime: its connection to the room ends. */
+  void clientGone(@Observes RuntimeEvents.ClientGone event) {
+    Room room = rooms.get(event.runtime());
+    if (room != null) {
+      room.expel(event.client());
+    }
+  }
+
+  /** The runtime ended: its room ends. */
+  void runtimeGone(@Observes RuntimeEvents.RuntimeGone event) {
+    close(event.runtime());
+  }
+
+  private void beginGrace(long runtime) {
+    graces.computeIfAbsent(
+        runtime, id -> scheduler.schedule(() -> endGrace(id), GRACE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private void endGrace(long runtime) {
+    graces.remove(runtime);
+    Room room = rooms.get(runtime);
+    if (room != null && !room.hasRuntime()) {
+      close(runtime);
+    }
+  }
+
+  private void close(long runtime) {
+    Room room = rooms.remove(runtime);
+    if (room != null) {
+      room.close();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package omgservers.player.ws;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.websocket.Session;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import omgservers.player.PlayerInterchange;
+import omgservers.player.Presence;
+import omgservers.shared.mailbox.Bell;
+import omgservers.shared.platform.Fields;
+import omgservers.shared.platform.Json;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.rest.Problem;
+import omgservers.shared.ws.CloseCode;
+import omgservers.shared.ws.Outgoing;
+
+/** The connected clients of this instance: what waits for them is pushed, not polled. */
+@ApplicationScoped
+public class Connections {
+  private final PlayerInterchange interchange;
+  private final Presence presence;
+  private final Bell bell;
+  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+
+  @Resource private ManagedExecutorService executor;
+
+  /** Connections over this exchange. */
+  @Inject
+  public Connections(PlayerInterchange interchange, Presence presence, Bell bell) {
+    this.interchange = interchange;
+    this.presence = presence;
+    this.bell = bell;
+  }
+
+  protected Connections() {
+    this(null, null, null);
+  }
+
+  /** The client connects; false when there is no such client any more. */
+  public boolean open(long client, Session session) {
+    if (!interchange.isAlive(client)) {
+      return false;
+    }
+    Connection fresh = new Connection(client, session, interchange, executor);
+    Connection old = connections.put(client, fresh);
+    if (old != null) {
+      Outgoing.close(old.session(), CloseCode.REPLACED, "Replaced by another connection");
+    }
+    presence.enter(client, fresh);
+    bell.listen(client, fresh);
+    fresh.run();
+    return true;
+  }
+
+  /** The client says something. */
+  public void said(long client, String text, Session session) {
+    try {
+      if (!interchange.say(client, message(text))) {
+        throw Refusal.conflict(
+            Qualifier.RUNTIME_NOT_FOUND, "The client is in no lobby or match at the moment.");
+      }
+    } catch (Refusal refusal) {
+      refuse(session, refusal);
+    }
+  }
+
+  private static JsonValue message(String text) {
+    try {
+      JsonObject envelope = Json.value(text).asJsonObject();
+      if (!"MESSAGE_PRODUCED".equals(envelope.getString("qualifier", null))) {
+        throw Refusal.invalid(
+            Qualifier.WRONG_MESSAGE, "qualifier: a player sends MESSAGE_PRODUCED only.");
+      }
+      JsonValue body = envelope.get("body");
+      if (body == null || body.getValueType() != JsonValue.ValueType.OBJECT) {
+        throw Refusal.field("body", "must be an object");
+      }
+      return new Fields("body", body.asJsonObject()).json("message");
+    } catch (JsonException | ClassCastException e) {
+      throw Refusal.invalid(Qualifier.WRONG_REQUEST, "The message is not a JSON object.");
+    }
+  }
+
+  /** What is wrong with a message is told over the socket; clients skip kinds unknown to them. */
+  private static void refuse(Session session, Refusal refusal) {
+    String body = Json.write(Problem.of(refusal).at(session.getRequestURI().getPath()));
+    // A player who cannot be told is gone; the close of the socket takes care of that.
+    session
+        .getAsyncRemote()
+        .sendText(
+            "{\"id\":null,\"qualifier\":\"MESSAGE_REFUSED\",\"body\":" + body + "}", result -> {});
+  }
+
+  /** The connection ended; a newer one of the client stays. */
+  public void closed(long client, Session session) {
+    Connection connection = connections.get(client);
+    if (connection != null && connection.session().equals(session)) {
+      connections.remove(client, connection);
+      presence.leave(client, connection);
+      bell.leave(client, connection);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package omgservers.shared.ws;
+
+/** The codes with which we close WebSockets. */
+public final class CloseCode {
+  /** All is said. */
+  public static final int NORMAL = 1000;
+
+  /** The runtime, and with it the room, is gone. */
+  public static final int GONE = 1001;
+
+  /** The socket may not be opened, or what came over it is not understood. */
+  public static final int PROTOCOL = 1002;
+
+  /** A newer connection of the same client took over. */
+  public static final int REPLACED = 4001;
+
+  private CloseCode() {}
+}

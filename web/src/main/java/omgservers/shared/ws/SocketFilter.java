@@ -1,0 +1,86 @@
+package omgservers.shared.ws;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import omgservers.shared.rest.ProblemServlet;
+import omgservers.shared.security.SocketAddress;
+import omgservers.shared.security.Tokens;
+
+/**
+ * Lets only those open a WebSocket who bring a token for it, before the upgrade. Browsers set no
+ * headers on a WebSocket, so the token comes as a second sub-protocol; a plain Authorization header
+ * does as well.
+ */
+@WebFilter(urlPatterns = {"/connector/*", "/dispatcher/*"})
+public class SocketFilter extends HttpFilter {
+  private static final String BEARER = "Bearer ";
+
+  @Inject private transient Tokens tokens;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String audience =
+        path.startsWith("/" + Tokens.CONNECTOR + "/") ? Tokens.CONNECTOR : Tokens.DISPATCHER;
+    Optional<Tokens.Socket> socket = token(request).flatMap(token -> tokens.check(audience, token));
+    if (socket.isEmpty()) {
+      ProblemServlet.write(response, HttpServletResponse.SC_UNAUTHORIZED, path);
+      return;
+    }
+    chain.doFilter(new Admitted(request, new SocketPrincipal(socket.get())), response);
+  }
+
+  private static Optional<String> token(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header != null && header.startsWith(BEARER)) {
+      return Optional.of(header.substring(BEARER.length()));
+    }
+    List<String> offers =
+        Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+            .flatMap(line -> List.of(line.split(",", -1)).stream())
+            .map(String::strip)
+            .toList();
+    return offers.stream().flatMap(offer -> carried(offer).stream()).findFirst();
+  }
+
+  private static Optional<String> carried(String offer) {
+    try {
+      String decoded = URLDecoder.decode(offer, StandardCharsets.UTF_8);
+      return decoded.startsWith(SocketAddress.CARRIER)
+          ? Optional.of(decoded.substring(SocketAddress.CARRIER.length()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The request of someone whose token was good. */
+  private static final class Admitted extends HttpServletRequestWrapper {
+    private final Principal principal;
+
+    Admitted(HttpServletRequest request, Principal principal) {
+      super(request);
+      this.principal = principal;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+      return principal;
+    }
+  }
+}
