@@ -1,11 +1,13 @@
 package omgservers.pool;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
@@ -164,6 +167,35 @@ public class ProcessDriver implements Driver {
     } catch (IOException e) {
       System.getLogger(ProcessDriver.class.getName())
           .log(System.Logger.Level.DEBUG, "nothing to forget of runtime " + runtime, e);
+    }
+  }
+
+  /**
+   * An orderly stop of the server ends its game servers: nothing of ours stays behind on a
+   * developer's machine. A killed server leaves them running, and finds them again.
+   */
+  @PreDestroy
+  void endAll() {
+    List<ProcessHandle> handles = everyRunning();
+    handles.forEach(handle -> each(handle, ProcessHandle::destroy));
+    CompletableFuture.allOf(
+            handles.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    handles.stream()
+        .filter(ProcessHandle::isAlive)
+        .forEach(handle -> each(handle, ProcessHandle::destroyForcibly));
+  }
+
+  private List<ProcessHandle> everyRunning() {
+    Path data = settings.processData();
+    if (!Files.isDirectory(data)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(data)) {
+      return folders.flatMap(folder -> new ProcessRecord(folder).running().stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

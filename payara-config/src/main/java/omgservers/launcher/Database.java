@@ -1,0 +1,187 @@
+package omgservers.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The embedded PostgreSQL with the directory's and the shards' databases. Its cluster stays in the
+ * data folder; nobody gets in without the generated password.
+ */
+final class Database implements AutoCloseable {
+  /** Connections that one pool of the server may hold. */
+  static final int POOL_MAX = 32;
+
+  private static final int RESERVE = 16;
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  private final EmbeddedPostgres postgres;
+  private final List<String> names;
+
+  private Database(EmbeddedPostgres postgres, List<String> names) {
+    this.postgres = postgres;
+    this.names = names;
+  }
+
+  /** Starts the cluster, and makes it and its databases at the first start. */
+  static Database start(Installation installation, Secrets secrets) {
+    Path cluster = installation.data().resolve("postgresql");
+    Path complete = installation.data().resolve("postgresql.complete");
+    List<String> names = names(installation.shards());
+    endLeftover(cluster);
+    try {
+      boolean fresh = !Files.exists(complete);
+      if (fresh) {
+        delete(cluster);
+      }
+      EmbeddedPostgres postgres = open(installation, cluster, secrets, names.size(), fresh);
+      Database database = new Database(postgres, names);
+      if (fresh) {
+        database.close(cluster, secrets.get("database"));
+        Files.createFile(complete);
+        return start(installation, secrets);
+      }
+      database.create(secrets.get("database"));
+      return database;
+    } catch (IOException | SQLException | IllegalStateException e) {
+      throw new Fault(
+          "Database: PostgreSQL does not start ("
+              + e.getMessage()
+              + "); see "
+              + installation.logs().resolve("postgresql.log"),
+          e);
+    }
+  }
+
+  private static List<String> names(int shards) {
+    List<String> names = new ArrayList<>();
+    names.add("omgservers_directory");
+    for (int shard = 0; shard < shards; shard++) {
+      names.add("omgservers_shard_" + shard);
+    }
+    return names;
+  }
+
+  private static EmbeddedPostgres open(
+      Installation installation, Path cluster, Secrets secrets, int databases, boolean fresh)
+      throws IOException {
+    Redirect log = Redirect.appendTo(installation.logs().resolve("postgresql.log").toFile());
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(cluster)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setOverrideWorkingDirectory(installation.data().resolve("postgresql-bin").toFile())
+            .setPGStartupWait(START_MAX)
+            .setServerConfig("fsync", "on")
+            .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("max_connections", "" + (databases * POOL_MAX + RESERVE))
+            .setOutputRedirector(log)
+            .setErrorRedirector(log);
+    if (!fresh) {
+      builder.setConnectConfig("password", secrets.get("database"));
+    }
+    return builder.start();
+  }
+
+  /** The cluster is made without a password; this ends that, before the server ever uses it. */
+  private void close(Path cluster, String password) throws SQLException, IOException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter user postgres password '" + password + "'");
+    }
+    Files.writeString(
+        cluster.resolve("pg_hba.conf"),
+        """
+        host all all 127.0.0.1/32 scram-sha-256
+        host all all ::1/128 scram-sha-256
+        """);
+    postgres.close();
+  }
+
+  private void create(String password) throws SQLException {
+    try (Connection connection =
+            postgres.getPostgresDatabase(java.util.Map.of("password", password)).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String name : names) {
+        if (!exists(connection, name)) {
+          statement.execute("create database " + name);
+        }
+      }
+    }
+  }
+
+  private static boolean exists(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select 1 from pg_database where datname = ?")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  int port() {
+    return postgres.getPort();
+  }
+
+  /** The databases: the directory's first, then those of the shards from 0. */
+  List<String> names() {
+    return names;
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      System.getLogger(Database.class.getName())
+          .log(System.Logger.Level.WARNING, "PostgreSQL did not stop in order", e);
+    }
+  }
+
+  /**
+   * A killed launcher leaves PostgreSQL running: it is asked to end, as it is in our data folder.
+   */
+  private static void endLeftover(Path cluster) {
+    Path file = cluster.resolve("postmaster.pid");
+    try {
+      Optional<ProcessHandle> leftover =
+          Files.exists(file)
+              ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+              : Optional.empty();
+      leftover
+          .filter(handle -> handle.info().command().orElse("").contains("postgres"))
+          .ifPresent(
+              handle -> {
+                handle.destroy();
+                PidFile.await(handle);
+              });
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      throw new Fault("Database: " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package omgservers.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * Where an installation lies and what it is made of.
+ *
+ * @param root the project's folder, with the built modules in it
+ * @param data the folder that holds everything that must survive a restart
+ * @param port the port of the server's HTTP listener on 127.0.0.1
+ * @param overrides settings of the server by name, beside those of the environment
+ */
+public record Installation(Path root, Path data, int port, Map<String, String> overrides) {
+  /** A start needs at least this much room on the disk: the database's files and logs. */
+  public static final long DISK_BYTES_MIN = 512L << 20;
+
+  private static final int SHARDS_DEFAULT = 2;
+  private static final int SHARDS_MAX = 256;
+
+  /** Absolute paths, so that nothing depends on where a child process runs. */
+  public Installation {
+    root = root.toAbsolutePath().normalize();
+    data = data.toAbsolutePath().normalize();
+    overrides = Map.copyOf(overrides);
+  }
+
+  /** The server's address. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The application that the server runs. */
+  Path application() {
+    return root.resolve("web/target/omgservers.war");
+  }
+
+  /** A part of the application server as the build has put it there. */
+  Path serverPart(String name) {
+    return root.resolve("payara-config/target/server").resolve(name);
+  }
+
+  /** The image store of the process driver. */
+  public Path images() {
+    return data.resolve("images");
+  }
+
+  /** Outputs and records of the game servers that run as processes. */
+  public Path runtimes() {
+    return data.resolve("runtimes");
+  }
+
+  /** Logs of the database and of the server. */
+  public Path logs() {
+    return data.resolve("logs");
+  }
+
+  /** How many shards are configured; the launcher must know, since it makes their databases. */
+  int shards() {
+    String text =
+        overrides.getOrDefault(
+            "omgservers.shards",
+            System.getenv().getOrDefault("OMGSERVERS_SHARDS", "" + SHARDS_DEFAULT));
+    try {
+      int shards = Integer.parseInt(text);
+      if (shards >= 1 && shards <= SHARDS_MAX) {
+        return shards;
+      }
+    } catch (NumberFormatException e) {
+      throw new Fault("Configuration: omgservers.shards: must be a number, not " + text, e);
+    }
+    throw new Fault("Configuration: omgservers.shards: must be from 1 to " + SHARDS_MAX);
+  }
+
+  /** Makes the folders; says what is wrong before anything is started. */
+  void prepare() {
+    if (port < 1 || port > 65_535) {
+      throw new Fault("Port: " + port + " is no port number (1 to 65535).");
+    }
+    if (!Files.exists(application())) {
+      throw new Fault("Build: " + application() + " is missing; build with ./mvnw package first.");
+    }
+    try {
+      Files.createDirectories(data);
+      if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+      }
+      for (Path folder : new Path[] {images(), runtimes(), logs()}) {
+        Files.createDirectories(folder);
+      }
+      long free = Files.getFileStore(data).getUsableSpace();
+      if (free < DISK_BYTES_MIN) {
+        throw new Fault(
+            "Disk: "
+                + (free >> 20)
+                + " MiB are free in "
+                + data
+                + ", at least "
+                + (DISK_BYTES_MIN >> 20)
+                + " MiB are needed.");
+      }
+    } catch (IOException e) {
+      throw new Fault("Data folder: " + data + " cannot be used: " + e, e);
+    }
+  }
+
+  /** Refuses a port that another program has. */
+  void requireFreePort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new Fault(
+          "Port: " + port + " is in use on 127.0.0.1; choose another one with -Drun.port=…", e);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package omgservers.launcher;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Payara Micro with the application, as a child process. It runs from its unpacked form: from the
+ * single jar every look at the class path would read the whole jar again.
+ */
+final class MicroServer implements AutoCloseable {
+  private static final Duration READY_MAX = Duration.ofMinutes(3);
+  private static final Duration STOP_MAX = Duration.ofSeconds(25);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final String WRONG_SETTING = "Configuration: ";
+
+  private final Installation installation;
+  private final Process process;
+
+  private MicroServer(Installation installation, Process process) {
+    this.installation = installation;
+    this.process = process;
+  }
+
+  /** Starts the server; it is not ready yet. */
+  static MicroServer start(Installation installation, Database database, Secrets secrets) {
+    PidFile pidFile = pidFile(installation);
+    try {
+      unpack(installation);
+      keepLastLog(log(installation));
+      Path preboot = folder(installation).resolve("preboot.asadmin");
+      Files.write(preboot, PrebootCommands.of(database.port(), database.names()));
+      ProcessBuilder builder =
+          new ProcessBuilder(command(installation, preboot))
+              .directory(installation.data().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log(installation).toFile()));
+      builder.environment().putAll(environment(installation, secrets));
+      Process process = builder.start();
+      pidFile.write(process.toHandle());
+      return new MicroServer(installation, process);
+    } catch (IOException e) {
+      throw new Fault("Server: it cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a killed launcher left running must go first: it holds the port and the databases. */
+  static void endLeftover(Installation installation) {
+    pidFile(installation).endLeftover();
+  }
+
+  private static PidFile pidFile(Installation installation) {
+    return new PidFile(installation.data().resolve("server.pid"));
+  }
+
+  private static Path folder(Installation installation) {
+    return installation.data().resolve("server");
+  }
+
+  static Path log(Installation installation) {
+    return installation.logs().resolve("server.log");
+  }
+
+  private static void unpack(Installation installation) throws IOException {
+    Path source = installation.serverPart("payara-micro.jar");
+    Path unpacked = folder(installation);
+    Path mark = unpacked.resolve("unpacked");
+    String stamp = Files.size(source) + " " + Files.getLastModifiedTime(source);
+    if (!Files.exists(mark) || !Files.readString(mark).equals(stamp)) {
+      Files.createDirectories(unpacked);
+      Process unpacking =
+          new ProcessBuilder(
+                  java(),
+                  "-jar",
+                  source.toString(),
+                  "--nocluster",
+                  "--rootdir",
+                  unpacked.toString(),
+                  "--addlibs",
+                  installation.serverPart("postgresql.jar").toString(),
+                  "--outputlauncher")
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  Redirect.to(installation.logs().resolve("server-unpack.log").toFile()))
+              .start();
+      try {
+        if (unpacking.waitFor() != 0) {
+          throw new Fault("Server: unpacking failed; see " + installation.logs());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        unpacking.destroyForcibly();
+        throw new Fault("Interrupted while unpacking the server.", e);
+      }
+      Files.writeString(mark, stamp);
+    }
+  }
+
+  private static void keepLastLog(Path log) throws IOException {
+    if (Files.exists(log)) {
+      Files.move(log, log.resolveSibling("server.last.log"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static List<String> command(Installation installation, Path preboot) throws IOException {
+    Path unpacked = folder(installation);
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.add("-Xmx1g");
+    command.add("-Djava.net.preferIPv4Stack=true");
+    command.add("-Duser.timezone=UTC");
+    command.add("-jar");
+    command.add(unpacked.resolve("launch-micro.jar").toString());
+    command.addAll(
+        List.of(
+            "--nocluster",
+            "--disablephonehome",
+            "--port",
+            Integer.toString(installation.port()),
+            "--prebootcommandfile",
+            preboot.toString(),
+            "--deploy",
+            application(installation).toString(),
+            "--contextroot",
+            "/"));
+    return command;
+  }
+
+  /** The application as built, and beside it what only this kind of server needs. */
+  private static Path application(Installation installation) throws IOException {
+    return ServerFit.apply(
+        installation.application(), folder(installation).resolve("omgservers.war"));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Map<String, String> environment(Installation installation, Secrets secrets) {
+    Map<String, String> environment = new java.util.HashMap<>();
+    put(environment, "omgservers.shards", "" + installation.shards());
+    put(environment, "omgservers.public-url", installation.url().toString());
+    put(environment, "omgservers.bootstrap.admin-password", secrets.get("admin"));
+    put(environment, "omgservers.bootstrap.support-password", secrets.get("support"));
+    put(environment, "omgservers.pool.process.enabled", "true");
+    put(environment, "omgservers.pool.process.images", installation.images().toString());
+    put(environment, "omgservers.pool.process.data", installation.runtimes().toString());
+    put(environment, "omgservers.database.password", secrets.get("database"));
+    environment.keySet().removeAll(System.getenv().keySet());
+    installation.overrides().forEach((name, value) -> put(environment, name, value));
+    return environment;
+  }
+
+  private static void put(Map<String, String> environment, String name, String value) {
+    environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value);
+  }
+
+  /** Waits until the server says that it is ready, and tells clearly why when it never will be. */
+  void awaitReady() {
+    Instant end = Instant.now().plus(READY_MAX);
+    Health health = new Health(installation.url());
+    while (!health.isReady()) {
+      Optional<String> wrong = wrongSetting();
+      if (wrong.isPresent()) {
+        throw new Fault(wrong.get());
+      }
+      if (!process.isAlive()) {
+        throw new Fault("Server: it ended while starting; see " + log(installation));
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new Fault("Server: not ready after " + READY_MAX + "; see " + log(installation));
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Interrupted while waiting for the server.", e);
+    }
+  }
+
+  private Optional<String> wrongSetting() {
+    try {
+      return Files.readAllLines(log(installation), StandardCharsets.UTF_8).stream()
+          .filter(line -> line.contains(WRONG_SETTING))
+          .map(line -> line.substring(line.indexOf(WRONG_SETTING)))
+          .map(line -> line.replaceAll("\\]\\]$", ""))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  CompletableFuture<ProcessHandle> onExit() {
+    return process.toHandle().onExit();
+  }
+
+  /** Ends the server at once, as a power cut would. */
+  void kill() {
+    process.destroyForcibly();
+    PidFile.await(process.toHandle());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

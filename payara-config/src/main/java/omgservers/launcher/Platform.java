@@ -1,0 +1,121 @@
+package omgservers.launcher;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A running installation: the database, and the server that is started again when it dies. */
+public final class Platform implements AutoCloseable {
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
+  private static final int RESTARTS_MAX = 5;
+  private static final Duration RESTARTS_WINDOW = Duration.ofMinutes(5);
+
+  private final Installation installation;
+  private final Secrets secrets;
+  private final Screen screen;
+  private final Database database;
+  private MicroServer server;
+  private boolean closed;
+
+  private Platform(Installation installation, Secrets secrets, Screen screen, Database database) {
+    this.installation = installation;
+    this.secrets = secrets;
+    this.screen = screen;
+    this.database = database;
+  }
+
+  /** Starts everything and returns when the server is ready; what it started ends if it fails. */
+  public static Platform start(Installation installation, Screen screen) {
+    installation.prepare();
+    installation.shards();
+    MicroServer.endLeftover(installation);
+    installation.requireFreePort();
+    Secrets secrets = new Secrets(installation.data());
+    Instant begin = Instant.now();
+    Database database = Database.start(installation, secrets);
+    screen.say("database", "PostgreSQL on 127.0.0.1:" + database.port() + " after " + since(begin));
+    Platform platform = new Platform(installation, secrets, screen, database);
+    try {
+      platform.startServer();
+      return platform;
+    } catch (RuntimeException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  private void startServer() {
+    Instant begin = Instant.now();
+    MicroServer fresh = MicroServer.start(installation, database, secrets);
+    synchronized (this) {
+      server = fresh;
+    }
+    fresh.awaitReady();
+    screen.say("server", "ready on " + installation.url() + " after " + since(begin));
+  }
+
+  private static String since(Instant begin) {
+    return String.format("%.1f s", Duration.between(begin, Instant.now()).toMillis() / 1000.0);
+  }
+
+  /** The passwords of the installation. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** Where it lies. */
+  public Installation installation() {
+    return installation;
+  }
+
+  /** Ends the server at once and starts it again: what a crash does to its users. */
+  public void crash() {
+    server.kill();
+    startServer();
+  }
+
+  /** Serves until the platform is closed; a server that dies is started again, within limits. */
+  public void serve() {
+    int restarts = 0;
+    Instant window = Instant.now();
+    while (true) {
+      server.onExit().join();
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+      }
+      if (Instant.now().isAfter(window.plus(RESTARTS_WINDOW))) {
+        restarts = 0;
+        window = Instant.now();
+      }
+      if (++restarts > RESTARTS_MAX) {
+        throw new Fault("Server: it died " + restarts + " times; see " + installation.logs());
+      }
+      screen.say("server", "ended unexpectedly; starting it again");
+      pause();
+      startServer();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RESTART_PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    if (server != null) {
+      server.close();
+    }
+    database.close();
+  }
+}

@@ -1,0 +1,46 @@
+package omgservers.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The administration commands that fit the server to the application, before it is deployed. */
+final class PrebootCommands {
+  private static final String CONFIG = "configs.config.server-config.";
+
+  private PrebootCommands() {}
+
+  /** The commands for these databases: the directory's, then those of the shards. */
+  static List<String> of(int port, List<String> databases) {
+    List<String> commands = new ArrayList<>();
+    // The smallest timer interval is a second otherwise, too slow for work that is due now.
+    commands.add(
+        "set " + CONFIG + "ejb-container.ejb-timer-service.minimum-delivery-interval-in-millis=1");
+    commands.add(
+        "set "
+            + CONFIG
+            + "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1");
+    for (int i = 0; i < databases.size(); i++) {
+      String name = i == 0 ? "directory" : "shard" + (i - 1);
+      commands.addAll(pool(name, port, databases.get(i)));
+    }
+    return commands;
+  }
+
+  /** Not XA on purpose: a transaction that touches two databases must fail, not succeed by luck. */
+  private static List<String> pool(String name, int port, String database) {
+    return List.of(
+        "create-jdbc-connection-pool --datasourceclassname org.postgresql.ds.PGSimpleDataSource"
+            + " --restype javax.sql.DataSource --steadypoolsize 1 --maxpoolsize "
+            + Database.POOL_MAX
+            + " --isconnectvalidatereq=true --validationmethod custom-validation"
+            + " --validationclassname org.glassfish.api.jdbc.validation.PostgresConnectionValidation"
+            + " --validateatmostonceperiod 10"
+            + " --property serverName=127.0.0.1:portNumber="
+            + port
+            + ":databaseName="
+            + database
+            + ":user=postgres:password=${ENV=OMGSERVERS_DATABASE_PASSWORD} omgservers-"
+            + name,
+        "create-jdbc-resource --connectionpoolid omgservers-" + name + " jdbc/omgservers/" + name);
+  }
+}
