@@ -10,13 +10,15 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutionException;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.Background;
 import omgservers.shared.work.Lanes;
 
 /**
@@ -27,7 +29,7 @@ import omgservers.shared.work.Lanes;
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class Boot {
   private static final long TICK_MILLIS = 250;
   private static final int TICKS_PER_LEASE = 40;
@@ -40,6 +42,9 @@ public class Boot {
 
   @Inject private Lease lease;
   @Resource private TimerService timers;
+
+  @Inject private Background background;
+
   private int ticks;
 
   /** Starts these parts. */
@@ -60,9 +65,12 @@ public class Boot {
     try {
       settings.check();
       shards.open();
-      lease.take();
-      firstStart.run();
-      lanes.open();
+      apart(
+          () -> {
+            lease.take();
+            firstStart.run();
+            lanes.open();
+          });
     } catch (WrongSetting e) {
       LOG.log(Level.ERROR, e.getMessage());
       throw e;
@@ -79,10 +87,25 @@ public class Boot {
     try {
       lanes.tick();
       if (++ticks % TICKS_PER_LEASE == 0) {
-        lease.keep();
+        apart(lease::keep);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a tick failed", e);
+    }
+  }
+
+  /** Runs on a thread that is no EJB's, for the reason that {@link Background} gives. */
+  private void apart(Runnable action) {
+    try {
+      background.submit(action).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -90,7 +113,7 @@ public class Boot {
   void stop() {
     lanes.close();
     try {
-      lease.leave();
+      apart(lease::leave);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "the instance number was not given back", e);
     }

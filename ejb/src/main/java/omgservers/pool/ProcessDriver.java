@@ -1,8 +1,6 @@
 package omgservers.pool;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
+import omgservers.shared.work.Background;
 
 /**
  * Runs game servers as local child processes, for trying and developing without a container engine.
@@ -47,7 +46,7 @@ public class ProcessDriver implements Driver {
   private final Map<Long, Instant> stopping = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<?>> watched = new ConcurrentHashMap<>();
 
-  @Resource private ManagedExecutorService executor;
+  @Inject private Background executor;
 
   /** Processes where the settings say. */
   @Inject

@@ -12,10 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The embedded PostgreSQL with the directory's and the shards' databases. Its cluster stays in the
@@ -45,7 +43,7 @@ final class Database implements AutoCloseable {
     try {
       boolean fresh = !Files.exists(complete);
       if (fresh) {
-        delete(cluster);
+        Folders.delete(cluster);
       }
       EmbeddedPostgres postgres = open(installation, cluster, secrets, names.size(), fresh);
       Database database = new Database(postgres, names);
@@ -172,16 +170,6 @@ final class Database implements AutoCloseable {
               });
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       throw new Fault("Database: " + file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }

@@ -3,6 +3,8 @@ package omgservers.launcher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +32,12 @@ public final class Launcher implements Callable<Integer> {
     System.exit(new CommandLine(new Launcher()).execute(args));
   }
 
+  /** Held here, for a logger that nobody holds forgets its level. */
+  private static final Logger DATABASE_LOG = Logger.getLogger("io.zonky");
+
   @Override
   public Integer call() {
+    DATABASE_LOG.setLevel(Level.WARNING);
     Installation installation = new Installation(root, data, port, Map.of());
     try (Platform platform = Platform.start(installation, screen)) {
       java.lang.Runtime.getRuntime().addShutdownHook(new Thread(platform::close));

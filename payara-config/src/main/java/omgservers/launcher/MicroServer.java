@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +24,8 @@ final class MicroServer implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String WRONG_SETTING = "Configuration: ";
+  private static final String NOTHING_DEPLOYED = "Payara Micro URLs:\n\n";
+  private static final String NOT_LOADED = "Exception while loading the app";
 
   private final Installation installation;
   private final Process process;
@@ -39,6 +40,7 @@ final class MicroServer implements AutoCloseable {
     PidFile pidFile = pidFile(installation);
     try {
       unpack(installation);
+      forgetLastRun(folder(installation));
       keepLastLog(log(installation));
       Path preboot = folder(installation).resolve("preboot.asadmin");
       Files.write(preboot, PrebootCommands.of(database.port(), database.names()));
@@ -104,8 +106,24 @@ final class MicroServer implements AutoCloseable {
         unpacking.destroyForcibly();
         throw new Fault("Interrupted while unpacking the server.", e);
       }
+      Files.copy(domain(unpacked), pristine(unpacked), StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(mark, stamp);
     }
+  }
+
+  private static Path domain(Path unpacked) {
+    return unpacked.resolve("config/domain.xml");
+  }
+
+  private static Path pristine(Path unpacked) {
+    return unpacked.resolve("domain.pristine.xml");
+  }
+
+  /** The server writes its configuration back; each start begins with the one it came with. */
+  private static void forgetLastRun(Path unpacked) throws IOException {
+    Files.copy(pristine(unpacked), domain(unpacked), StandardCopyOption.REPLACE_EXISTING);
+    Folders.delete(unpacked.resolve("applications"));
+    Folders.delete(unpacked.resolve("generated"));
   }
 
   private static void keepLastLog(Path log) throws IOException {
@@ -172,10 +190,7 @@ final class MicroServer implements AutoCloseable {
     Instant end = Instant.now().plus(READY_MAX);
     Health health = new Health(installation.url());
     while (!health.isReady()) {
-      Optional<String> wrong = wrongSetting();
-      if (wrong.isPresent()) {
-        throw new Fault(wrong.get());
-      }
+      refuseWhenLogSaysSo();
       if (!process.isAlive()) {
         throw new Fault("Server: it ended while starting; see " + log(installation));
       }
@@ -195,15 +210,23 @@ final class MicroServer implements AutoCloseable {
     }
   }
 
-  private Optional<String> wrongSetting() {
+  /** The server lives on when its application could not start: only its log tells. */
+  private void refuseWhenLogSaysSo() {
+    String text = logText();
+    int wrong = text.indexOf(WRONG_SETTING);
+    if (wrong >= 0) {
+      throw new Fault(text.substring(wrong).lines().findFirst().orElseThrow().replace("]]", ""));
+    }
+    if (text.contains(NOT_LOADED) || text.contains(NOTHING_DEPLOYED)) {
+      throw new Fault("Server: the application does not start; see " + log(installation));
+    }
+  }
+
+  private String logText() {
     try {
-      return Files.readAllLines(log(installation), StandardCharsets.UTF_8).stream()
-          .filter(line -> line.contains(WRONG_SETTING))
-          .map(line -> line.substring(line.indexOf(WRONG_SETTING)))
-          .map(line -> line.replaceAll("\\]\\]$", ""))
-          .findFirst();
+      return Files.readString(log(installation), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return Optional.empty();
+      return "";
     }
   }
 

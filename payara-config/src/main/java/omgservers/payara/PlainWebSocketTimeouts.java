@@ -6,9 +6,6 @@ import jakarta.servlet.annotation.WebListener;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the WebSocket container of Payara keep its idle timeouts on a plain scheduler. It moves the
@@ -57,25 +54,6 @@ public class PlainWebSocketTimeouts implements ServletContextListener {
   public void contextDestroyed(ServletContextEvent event) {
     if (plain != null) {
       plain.shutdownNow();
-    }
-  }
-
-  /** One thread that forgets cancelled timeouts at once, and takes a delay of zero as "never". */
-  private static final class PlainScheduler extends ScheduledThreadPoolExecutor {
-    PlainScheduler() {
-      super(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "omgservers-websocket-timeouts");
-            thread.setDaemon(true);
-            return thread;
-          });
-      setRemoveOnCancelPolicy(true);
-    }
-
-    @Override
-    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-      return super.schedule(delay <= 0 ? () -> {} : command, Math.max(delay, 1), unit);
     }
   }
 }

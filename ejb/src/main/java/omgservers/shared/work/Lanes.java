@@ -1,7 +1,5 @@
 package omgservers.shared.work;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,20 +25,20 @@ public class Lanes {
   private final Instance<ShardWork> kinds;
   private final Shards shards;
   private final Time time;
+  private final Background executor;
   private volatile boolean open;
-
-  @Resource private ManagedExecutorService executor;
 
   /** Lanes for all kinds of work on these shards. */
   @Inject
-  public Lanes(@Any Instance<ShardWork> kinds, Shards shards, Time time) {
+  public Lanes(@Any Instance<ShardWork> kinds, Shards shards, Time time, Background executor) {
     this.kinds = kinds;
     this.shards = shards;
     this.time = time;
+    this.executor = executor;
   }
 
   protected Lanes() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Begins to work on all shards. */

@@ -1,7 +1,6 @@
 package omgservers.shared.sharding;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -40,7 +39,7 @@ public class Shards {
   private DataSource directorySource;
   private volatile SlotMap map;
 
-  @Resource private TransactionSynchronizationRegistry transactions;
+  private TransactionSynchronizationRegistry transactions;
 
   /** Shards as the settings say. */
   @Inject
@@ -52,12 +51,16 @@ public class Shards {
     this(null);
   }
 
-  /** Shards over entity managers that a test opened, one transaction at a time. */
-  record Held(String name, EntityManager entityManager) {}
+  /** What the present transaction works on. */
+  private record Held(String name, EntityManager entityManager) {}
 
-  /** Migrates all databases and opens them; called once, before anything else works. */
+  /**
+   * Migrates all databases and opens them; called once, by a component that may look up names,
+   * before anything else works.
+   */
   public void open() {
     int count = settings.shards();
+    transactions = lookUp("java:comp/TransactionSynchronizationRegistry");
     directorySource = source(settings.directoryDataSource());
     migrate(directorySource, "directory");
     for (int shard = 0; shard < count; shard++) {
@@ -148,6 +151,7 @@ public class Shards {
     if (held == null) {
       EntityManager entityManager = factory.createEntityManager();
       entityManager.joinTransaction();
+      requireConnectionIn(entityManager, name);
       transactions.putResource(HELD, new Held(name, entityManager));
       transactions.registerInterposedSynchronization(
           new Completion(committed -> entityManager.close()));
@@ -158,6 +162,17 @@ public class Shards {
       throw new SecondShard(held.name, name);
     }
     return held.entityManager;
+  }
+
+  /** A server that keeps the connection out of the transaction would commit halves of it. */
+  private static void requireConnectionIn(EntityManager entityManager, String name) {
+    try {
+      if (entityManager.unwrap(Connection.class).getAutoCommit()) {
+        throw new IllegalStateException("The connection to " + name + " is in no transaction.");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The connection to " + name + " does not answer.", e);
+    }
   }
 
   private static void probe(String name, DataSource source, List<String> faults) {
@@ -178,13 +193,21 @@ public class Shards {
         .migrate();
   }
 
-  /** The name comes from the operator's configuration, not from a request. */
-  @SuppressWarnings("BanJNDI")
   private static DataSource source(String name) {
+    try {
+      return lookUp(name);
+    } catch (IllegalStateException e) {
+      throw new WrongSetting("data source", "there is none named " + name, e);
+    }
+  }
+
+  /** Names come from the operator's configuration or are ours, never from a request. */
+  @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"})
+  private static <T> T lookUp(String name) {
     try {
       return InitialContext.doLookup(name);
     } catch (NamingException e) {
-      throw new WrongSetting("data source", "there is none named " + name, e);
+      throw new IllegalStateException("There is no " + name, e);
     }
   }
 

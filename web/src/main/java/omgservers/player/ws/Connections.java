@@ -1,7 +1,5 @@
 package omgservers.player.ws;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
@@ -18,6 +16,7 @@ import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
+import omgservers.shared.work.Background;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.Outgoing;
 
@@ -29,7 +28,7 @@ public class Connections {
   private final Bell bell;
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
 
-  @Resource private ManagedExecutorService executor;
+  @Inject private Background executor;
 
   /** Connections over this exchange. */
   @Inject

@@ -1,6 +1,7 @@
 package omgservers.shared.rest;
 
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -13,6 +14,7 @@ import omgservers.tenancy.rest.SupportResource;
 import org.eclipse.microprofile.auth.LoginConfig;
 
 /** The API of the public protocol. */
+@ApplicationScoped
 @ApplicationPath("/service/v1/entrypoint")
 @LoginConfig(authMethod = "MP-JWT")
 @DeclareRoles({"admin", "support", "developer", "player", "runtime"})
