@@ -19,6 +19,9 @@ final class PrebootCommands {
         "set "
             + CONFIG
             + "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1");
+    // Both warn of what is normal: plain threads in transactions, and old certificates of others.
+    commands.add("set-log-levels javax.enterprise.resource.jta=SEVERE");
+    commands.add("set-log-levels javax.enterprise.system.security.ssl=SEVERE");
     for (int i = 0; i < databases.size(); i++) {
       String name = i == 0 ? "directory" : "shard" + (i - 1);
       commands.addAll(pool(name, port, databases.get(i)));

@@ -6,6 +6,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,10 +87,17 @@ public class Tokens {
               key.id(),
               new RSASSASigner(rsa.generatePrivate(new PKCS8EncodedKeySpec(secret))),
               new RSASSAVerifier(publicKey));
+      TokenTrust.trust(
+          new JWKSet(
+                  new RSAKey.Builder(publicKey)
+                      .keyID(key.id())
+                      .keyUse(KeyUse.SIGNATURE)
+                      .algorithm(JWSAlgorithm.RS256)
+                      .build())
+              .toString());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key " + key.id() + " cannot be used", e);
     }
-    TokenTrust.trust(key.publicKey());
   }
 
   private SigningKey create() {

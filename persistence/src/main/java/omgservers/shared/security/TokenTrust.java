@@ -1,12 +1,17 @@
 package omgservers.shared.security;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Tells MicroProfile JWT which key signs our tokens. The key is made by the installation, so that
- * it is known only after the directory was opened.
+ * Tells MicroProfile JWT which keys sign our tokens. Keys are made by the installation, and known
+ * only after the directory was opened, while servers read configuration once at deployment: so what
+ * they read is the address of a file, whose content they look at when the first token comes.
  */
 public class TokenTrust implements ConfigSource {
   /** Who issues our tokens. */
@@ -15,31 +20,51 @@ public class TokenTrust implements ConfigSource {
   /** Whom a token for the API is meant for. */
   public static final String SERVICE = "service";
 
-  private static final String KEY = "mp.jwt.verify.publickey";
   private static final int ORDINAL = 500;
-  private static volatile String publicKey;
+  private static final Path KEYS = folder().resolve("jwks.json");
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "mp.jwt.verify.publickey.location",
+          KEYS.toUri().toString(),
+          "mp.jwt.verify.issuer",
+          ISSUER,
+          "mp.jwt.verify.audiences",
+          SERVICE);
 
-  /** From now on tokens signed by the private half of this key are trusted; base64 of X.509. */
-  public static void trust(String key) {
-    publicKey = key;
+  /** Only we can write there: who could change the file could sign tokens. */
+  private static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("omgservers-trust-");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From now on tokens signed by the private half of one of these keys are trusted: a JWKS. */
+  public static void trust(String keys) {
+    try {
+      Files.writeString(KEYS, keys);
+      KEYS.toFile().deleteOnExit();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The public keys cannot be written.", e);
+    }
   }
 
   @Override
   public Set<String> getPropertyNames() {
-    return Set.of(KEY, "mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
+    return PROPERTIES.keySet();
   }
 
   @Override
   public Map<String, String> getProperties() {
-    return publicKey == null
-        ? Map.of("mp.jwt.verify.issuer", ISSUER, "mp.jwt.verify.audiences", SERVICE)
-        : Map.of(
-            KEY, publicKey, "mp.jwt.verify.issuer", ISSUER, "mp.jwt.verify.audiences", SERVICE);
+    return PROPERTIES;
   }
 
   @Override
   public String getValue(String name) {
-    return getProperties().get(name);
+    return PROPERTIES.get(name);
   }
 
   @Override
