@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
@@ -105,9 +107,13 @@ public class ProcessDriver implements Driver {
       List<String> command =
           Files.readAllLines(file).stream()
               .filter(line -> !line.isBlank() && !line.startsWith("#"))
-              .toList();
+              .collect(Collectors.toCollection(ArrayList::new));
       if (command.isEmpty()) {
         throw new StartFailed("The image " + name + " has an empty command.", null);
+      }
+      if (command.get(0).equals("java")) {
+        // The one Java that is surely there, even where none is on the path.
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
       }
       return command;
     } catch (IOException e) {
