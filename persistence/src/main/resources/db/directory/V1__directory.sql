@@ -37,7 +37,7 @@ create table pool_server (
 -- A row is a reservation of room first and the record of what runs later.
 create table container (
     runtime_id bigint primary key,
-    server_id bigint not null references pool_server (id),
+    server_id bigint not null references pool_server (id) deferrable initially deferred,
     created timestamptz not null
 );
 create index container_server on container (server_id);

@@ -1,3 +1,5 @@
+-- References are checked when a transaction ends: the provider orders its inserts by type.
+
 -- Between aggregates
 
 create table outbox (
@@ -37,15 +39,15 @@ create table tenant (
 
 create table project (
     id bigint primary key,
-    tenant_id bigint not null references tenant (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
     created timestamptz not null
 );
 create index project_tenant on project (tenant_id);
 
 create table stage (
     id bigint primary key,
-    tenant_id bigint not null references tenant (id) on delete cascade,
-    project_id bigint not null references project (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
+    project_id bigint not null references project (id) on delete cascade deferrable initially deferred,
     created timestamptz not null
 );
 create index stage_project on stage (project_id);
@@ -55,7 +57,7 @@ create table scoped_alias (
     scope_id bigint not null,
     value text not null,
     entity_id bigint not null,
-    tenant_id bigint not null references tenant (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
     created timestamptz not null,
     primary key (scope_id, value)
 );
@@ -63,7 +65,7 @@ create index scoped_alias_entity on scoped_alias (entity_id);
 
 create table permission (
     id bigint primary key,
-    tenant_id bigint not null references tenant (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
     entity_id bigint not null,
     user_id bigint not null,
     permission text not null,
@@ -75,8 +77,8 @@ create table permission (
 
 create table version (
     id bigint primary key,
-    tenant_id bigint not null references tenant (id) on delete cascade,
-    project_id bigint not null references project (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
+    project_id bigint not null references project (id) on delete cascade deferrable initially deferred,
     config text not null,
     created timestamptz not null
 );
@@ -84,8 +86,8 @@ create index version_project on version (project_id);
 
 create table image (
     id bigint primary key,
-    tenant_id bigint not null references tenant (id) on delete cascade,
-    version_id bigint not null references version (id) on delete cascade,
+    tenant_id bigint not null references tenant (id) on delete cascade deferrable initially deferred,
+    version_id bigint not null references version (id) on delete cascade deferrable initially deferred,
     qualifier text not null,
     image text not null,
     created timestamptz not null,
@@ -118,7 +120,7 @@ create index deployment_due on deployment (due_at) where due_at is not null;
 
 create table lobby (
     id bigint primary key,
-    deployment_id bigint not null references deployment (id) on delete cascade,
+    deployment_id bigint not null references deployment (id) on delete cascade deferrable initially deferred,
     runtime_id bigint not null,
     state text not null,
     created timestamptz not null
@@ -129,8 +131,8 @@ create index lobby_runtime on lobby (runtime_id);
 -- A client that has, or without a lobby waits for, a seat in a lobby.
 create table lobby_seat (
     client_id bigint primary key,
-    deployment_id bigint not null references deployment (id) on delete cascade,
-    lobby_id bigint references lobby (id) on delete set null,
+    deployment_id bigint not null references deployment (id) on delete cascade deferrable initially deferred,
+    lobby_id bigint references lobby (id) on delete set null deferrable initially deferred,
     created timestamptz not null
 );
 create index lobby_seat_lobby on lobby_seat (lobby_id);
@@ -147,7 +149,7 @@ create table account (
 
 create table player (
     id bigint primary key,
-    user_id bigint not null references account (id) on delete cascade,
+    user_id bigint not null references account (id) on delete cascade deferrable initially deferred,
     stage_id bigint not null,
     profile text not null,
     created timestamptz not null,
@@ -157,8 +159,8 @@ create table player (
 
 create table client (
     id bigint primary key,
-    user_id bigint not null references account (id) on delete cascade,
-    player_id bigint not null references player (id) on delete cascade,
+    user_id bigint not null references account (id) on delete cascade deferrable initially deferred,
+    player_id bigint not null references player (id) on delete cascade deferrable initially deferred,
     tenant_id bigint not null,
     deployment_id bigint not null,
     matchmaker_id bigint not null,
@@ -207,7 +209,7 @@ create index runtime_due on runtime (due_at) where due_at is not null;
 
 create table assignment (
     id bigint primary key,
-    runtime_id bigint not null references runtime (id) on delete cascade,
+    runtime_id bigint not null references runtime (id) on delete cascade deferrable initially deferred,
     client_id bigint not null,
     user_id bigint not null,
     group_name text,
@@ -234,7 +236,7 @@ create index matchmaker_due on matchmaker (due_at) where due_at is not null;
 
 create table ticket (
     id bigint primary key,
-    matchmaker_id bigint not null references matchmaker (id) on delete cascade,
+    matchmaker_id bigint not null references matchmaker (id) on delete cascade deferrable initially deferred,
     client_id bigint not null,
     user_id bigint not null,
     mode text not null,
@@ -246,7 +248,7 @@ create index ticket_client on ticket (client_id);
 
 create table match (
     id bigint primary key,
-    matchmaker_id bigint not null references matchmaker (id) on delete cascade,
+    matchmaker_id bigint not null references matchmaker (id) on delete cascade deferrable initially deferred,
     runtime_id bigint not null,
     mode text not null,
     state text not null,
@@ -256,7 +258,7 @@ create index match_matchmaker on match (matchmaker_id);
 
 create table seat (
     id bigint primary key,
-    match_id bigint not null references match (id) on delete cascade,
+    match_id bigint not null references match (id) on delete cascade deferrable initially deferred,
     client_id bigint not null,
     user_id bigint not null,
     group_name text not null,
