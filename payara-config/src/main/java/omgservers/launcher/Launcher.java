@@ -6,15 +6,17 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * Brings up the installation, plays the example game on it if asked to, and serves until it ends.
  */
-@Command(name = "launcher", mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "launcher", mixinStandardHelpOptions = true)
 public final class Launcher implements Callable<Integer> {
   private static final int FAILED = 1;
+
+  /** Held here, for a logger that nobody holds forgets its level. */
+  private static final Logger DATABASE_LOG = Logger.getLogger("io.zonky");
 
   @Option(names = "--root", description = "the project's folder", defaultValue = ".")
   private Path root;
@@ -25,6 +27,12 @@ public final class Launcher implements Callable<Integer> {
   @Option(names = "--port", description = "the port on 127.0.0.1", defaultValue = "8080")
   private int port;
 
+  @Option(names = "--demo", description = "play the example game after the start")
+  private boolean demo;
+
+  @Option(names = "--once", description = "end after the played game", arity = "0..1")
+  private boolean once;
+
   private final Screen screen = new Screen(System.out);
 
   /** Starts from the command line; the exit code is 0 only when everything went well. */
@@ -32,15 +40,21 @@ public final class Launcher implements Callable<Integer> {
     System.exit(new CommandLine(new Launcher()).execute(args));
   }
 
-  /** Held here, for a logger that nobody holds forgets its level. */
-  private static final Logger DATABASE_LOG = Logger.getLogger("io.zonky");
-
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
     Installation installation = new Installation(root, data, port, Map.of());
     try (Platform platform = Platform.start(installation, screen)) {
-      java.lang.Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+      if (demo) {
+        Demo game = new Demo(platform, screen);
+        game.play();
+        if (once) {
+          return 0;
+        }
+        game.explain();
+      }
+      screen.say("server", "serving on " + installation.url() + "; Ctrl-C stops everything");
       platform.serve();
       return 0;
     } catch (Fault fault) {

@@ -1,0 +1,227 @@
+package omgservers.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * Puts the example game on the platform and plays it, with nothing but the programs and the public
+ * API that every user has. What was put there before is used again.
+ */
+public final class Demo {
+  private static final String PROJECT = "duel";
+  private static final String STAGE = "default";
+  private static final String DEVELOPER = "developer";
+  private static final Duration WARM_MAX = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int NAMES_MAX = 9;
+
+  private final Platform platform;
+  private final Screen screen;
+  private final Path root;
+
+  /** A demonstration on this platform. */
+  public Demo(Platform platform, Screen screen) {
+    this.platform = platform;
+    this.screen = screen;
+    this.root = platform.installation().root();
+  }
+
+  /** Provisions what is missing, and plays a match between two players. */
+  public void play() {
+    Secrets secrets = platform.secrets();
+    if (secrets.peek("demo.developer.password").isEmpty()) {
+      provision();
+    }
+    String tag = tag();
+    if (!secrets.peek("demo.tag").equals(tag)) {
+      deploy(tag);
+    }
+    awaitWarm();
+    CompletableFuture<Boolean> ann = CompletableFuture.supplyAsync(() -> bot("Ann"));
+    CompletableFuture<Boolean> ben = CompletableFuture.supplyAsync(() -> bot("Ben"));
+    if (!ann.join() || !ben.join()) {
+      throw new Fault("Demo: the match was not played; see " + platform.installation().logs());
+    }
+  }
+
+  /** Addresses and credentials, for the reader who wants to go on by hand. */
+  public void explain() {
+    Secrets secrets = platform.secrets();
+    screen.gap();
+    screen.say("address", platform.installation().url() + "/service/v1/entrypoint/…");
+    screen.say("admin", "user admin      password " + secrets.get("admin"));
+    screen.say("support", "user support    password " + secrets.get("support"));
+    screen.say(
+        "developer",
+        "user "
+            + secrets.peek("demo.developer")
+            + "  password "
+            + secrets.peek("demo.developer.password"));
+    screen.say("game", secrets.peek("demo.tenant") + " / " + PROJECT + " / " + STAGE);
+    screen.say("logs", platform.installation().logs().toString());
+  }
+
+  /** A start that was cut off may have left a name behind; the next one is as good. */
+  private void provision() {
+    Secrets secrets = platform.secrets();
+    login("support", "support", secrets.get("support"));
+    for (int number = 1; number <= NAMES_MAX; number++) {
+      String suffix = number == 1 ? "" : "-" + number;
+      Command.Result result =
+          attempt("init", "demo" + suffix, PROJECT, STAGE, "--developer", DEVELOPER + suffix);
+      if (result.exitCode() == 0) {
+        secrets.put("demo.tenant", "demo" + suffix);
+        secrets.put("demo.developer", DEVELOPER + suffix);
+        secrets.put("demo.developer.password", value(result, "password"));
+        return;
+      }
+      if (!result.text().contains("is taken")) {
+        throw new Fault("Demo: omgctl init: " + result.text());
+      }
+    }
+    throw new Fault("Demo: the tenants demo to demo-" + NAMES_MAX + " are taken.");
+  }
+
+  private static String value(Command.Result result, String name) {
+    return result.lines().stream()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new Fault("Demo: omgctl did not tell the " + name + "."));
+  }
+
+  private void deploy(String tag) {
+    Secrets secrets = platform.secrets();
+    loginDeveloper();
+    Path example = root.resolve("sdk-defold/example/duel");
+    omgctl(
+        "version",
+        "deploy",
+        secrets.peek("demo.tenant"),
+        PROJECT,
+        STAGE,
+        "--config",
+        example.resolve("version.json").toString(),
+        "--deployment",
+        example.resolve("deployment.json").toString(),
+        "--tag",
+        tag,
+        "--folder",
+        image().toString(),
+        "--store",
+        platform.installation().images().toString());
+    secrets.put("demo.tag", tag);
+  }
+
+  private Path image() {
+    return root.resolve("sdk-defold/target/image");
+  }
+
+  /** Names the image by its content: a changed game is a new version, the same one is not. */
+  private String tag() {
+    CRC32 sum = new CRC32();
+    try (Stream<Path> files = Files.walk(image())) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        sum.update(Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new Fault("Build: " + image() + " is missing; build with ./mvnw package first.", e);
+    }
+    return "v" + Long.toHexString(sum.getValue());
+  }
+
+  private void login(String role, String user, String password) {
+    Command.Result result =
+        ctl(Map.of("OMGCTL_PASSWORD", password), "login", "--role", role, "--user", user, server());
+    if (result.exitCode() != 0) {
+      throw new Fault("Demo: omgctl login: " + result.text());
+    }
+  }
+
+  private void loginDeveloper() {
+    Secrets secrets = platform.secrets();
+    login("developer", secrets.peek("demo.developer"), secrets.peek("demo.developer.password"));
+  }
+
+  private String server() {
+    return "--server=" + platform.installation().url();
+  }
+
+  private Command.Result attempt(String... arguments) {
+    screen.say("omgctl", String.join(" ", shortened(arguments)));
+    return ctl(Map.of(), arguments);
+  }
+
+  private List<String> shortened(String... arguments) {
+    return Arrays.stream(arguments)
+        .map(each -> each.replace(root + "/", "").replace(root.toString(), "."))
+        .toList();
+  }
+
+  private void omgctl(String... arguments) {
+    Command.Result result = attempt(arguments);
+    if (result.exitCode() != 0) {
+      throw new Fault("Demo: omgctl " + arguments[0] + ": " + result.text());
+    }
+  }
+
+  private Command.Result ctl(Map<String, String> environment, String... arguments) {
+    Map<String, String> all = new java.util.HashMap<>(environment);
+    all.put("OMGCTL_HOME", platform.installation().data().resolve("omgctl").toString());
+    return new Command(root.resolve("ctl/target/omgctl.jar"), List.of(arguments), all)
+        .run(List.of(), line -> {});
+  }
+
+  /** A lobby and a match are started before anybody comes: that is what makes it quick. */
+  private void awaitWarm() {
+    loginDeveloper();
+    Instant begin = Instant.now();
+    while (true) {
+      String list =
+          ctl(Map.of(), "runtime", "list", platform.secrets().peek("demo.tenant"), PROJECT, STAGE)
+              .lines()
+              .stream()
+              .map(String::strip)
+              .reduce("", (all, line) -> all + line + "\n");
+      if (list.matches("(?s).* LOBBY +READY .*") && list.matches("(?s).* MATCH +READY .*")) {
+        screen.say("runtimes", "a lobby and a match are ready");
+        return;
+      }
+      if (Instant.now().isAfter(begin.plus(WARM_MAX))) {
+        throw new Fault("Demo: no lobby and match within " + WARM_MAX + ":\n" + list);
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Interrupted.", e);
+    }
+  }
+
+  private boolean bot(String name) {
+    Path sdk = root.resolve("sdk-defold");
+    List<String> arguments = new ArrayList<>();
+    arguments.add(sdk.resolve("example/duel/bot.lua").toString());
+    arguments.add(platform.installation().url().toString());
+    arguments.addAll(List.of(platform.secrets().peek("demo.tenant"), PROJECT, STAGE));
+    Command.Result result =
+        new Command(sdk.resolve("target/omgservers-lua-host.jar"), arguments, Map.of())
+            .run(List.of("-Dlua.path=" + sdk), line -> screen.say(name, line));
+    return result.exitCode() == 0 && result.lines().contains("finished");
+  }
+}
