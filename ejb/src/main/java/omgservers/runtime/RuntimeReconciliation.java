@@ -45,6 +45,11 @@ public class RuntimeReconciliation extends Reconciliation {
     return TABLE;
   }
 
+  @Override
+  protected void begin(int shard) {
+    steps.lookAtAll(shard);
+  }
+
   void stopped(@Observes GameServerStopped event) {
     steps.lookAt(event.runtime());
   }

@@ -68,6 +68,11 @@ public class RuntimeSteps {
     staff.wake(id);
   }
 
+  /** Every runtime of the shard that should have a process is looked at as soon as possible. */
+  public void lookAtAll(int shard) {
+    runtimes.dueAll(shard, staff.now());
+  }
+
   void waitForRoom(long id) {
     change(
         id,

@@ -3,6 +3,8 @@ package omgservers.shared.work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Drives the rows of one table towards what is desired of them, one step at a time, when due. A row
@@ -12,6 +14,7 @@ public abstract class Reconciliation implements ShardWork {
   private static final int BATCH_MAX = 100;
 
   private final Rows rows;
+  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
   /** Reconciliation of rows that these short transactions find. */
   protected Reconciliation(Rows rows) {
@@ -21,8 +24,14 @@ public abstract class Reconciliation implements ShardWork {
   /** Does the next step of the row, in transactions of its own, if it is still due. */
   protected abstract void step(int shard, long id);
 
+  /** Called once before the first look at a shard: what an earlier server left may have changed. */
+  protected void begin(int shard) {}
+
   @Override
   public final Optional<Instant> run(int shard) {
+    if (begun.add(shard)) {
+      begin(shard);
+    }
     List<Long> due;
     do {
       due = rows.due(kind(), shard, BATCH_MAX);

@@ -2,6 +2,7 @@ package omgservers.runtime.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,5 +106,14 @@ public class Runtimes {
         .setParameter("after", endedAfter)
         .setMaxResults(LISTED_MAX)
         .getResultList();
+  }
+
+  /** Makes all runtimes of the shard due that have not ended. */
+  public void dueAll(int shard, Instant now) {
+    shards
+        .shard(shard)
+        .createNativeQuery("update runtime set due_at = ?1 where state <> 'ENDED'")
+        .setParameter(1, Timestamp.from(now))
+        .executeUpdate();
   }
 }
