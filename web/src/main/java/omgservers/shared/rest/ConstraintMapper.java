@@ -40,17 +40,21 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
     StringBuilder field = new StringBuilder();
     int depth = 0;
     for (Path.Node node : violation.getPropertyPath()) {
-      if (depth++ >= 2 && node.getName() != null && !node.getName().startsWith("<")) {
-        if (node.getIndex() != null) {
-          field.append('[').append(node.getIndex()).append(']');
-        }
+      if (depth++ < 2 || node.getName() == null) {
+        continue;
+      }
+      if (node.getIndex() != null) {
+        field.append('[').append(node.getIndex()).append(']');
+      }
+      // The element of a collection itself has a made-up name in brackets.
+      if (!node.getName().startsWith("<")) {
         field.append(field.isEmpty() ? "" : ".").append(snake(node.getName()));
       }
     }
     return field.isEmpty() ? "body" : field.toString();
   }
 
-  private static String snake(String name) {
+  static String snake(String name) {
     return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 }
