@@ -5,8 +5,9 @@ local log = require("omgservers.log")
 local M = {}
 M.__index = M
 
---- Seconds to wait before each further try; the last failure is told to the caller.
-local PAUSES = { 0.2, 0.5, 1, 2, 4 }
+--- Seconds to wait before each further try, in all enough for a restart of the service; the last
+--- failure is told to the caller.
+local PAUSES = { 0.2, 0.5, 1, 2, 3, 4, 5, 5, 5, 5 }
 
 --- Calls for one role.
 -- @param url the service's address without a path
@@ -15,10 +16,12 @@ function M.new(url, role)
 	return setmetatable({ base = url .. "/service/v1/entrypoint/" .. role .. "/request/", token = nil }, M)
 end
 
+--- The server's problem document. Without one nobody of the service has answered: it starts, or
+-- something in between speaks for it.
 local function problem_of(status, text)
 	local problem = engine.decode(text)
-	if type(problem) ~= "table" then
-		problem = { title = "no answer", qualifier = "NO_ANSWER" }
+	if type(problem) ~= "table" or not problem.qualifier then
+		return { title = "no answer", qualifier = "NO_ANSWER", status = 0 }
 	end
 	problem.status = status
 	return problem
@@ -35,14 +38,16 @@ local function attempt(self, operation, body, callback, try)
 			callback(engine.decode(text) or {}, nil)
 			return
 		end
-		local again = (status == 0 or status >= 500 or status == 429) and PAUSES[try]
+		local problem = problem_of(status, text)
+		local passing = problem.status == 0 or problem.status >= 500 or problem.status == 429
+		local again = passing and PAUSES[try]
 		if again then
 			log.line("%s: status %d, again in %.1f s", operation, status, again)
 			engine.after(again, function()
 				attempt(self, operation, body, callback, try + 1)
 			end)
 		else
-			callback(nil, problem_of(status, text))
+			callback(nil, problem)
 		end
 	end)
 end

@@ -42,10 +42,10 @@ final class MicroServer implements AutoCloseable {
       unpack(installation);
       forgetLastRun(folder(installation));
       keepLastLog(log(installation));
-      Path preboot = folder(installation).resolve("preboot.asadmin");
-      Files.write(preboot, PrebootCommands.of(database.port(), database.names()));
+      Files.write(before(installation), PrebootCommands.of(database.port(), database.names()));
+      Files.write(after(installation), PrebootCommands.OPEN);
       ProcessBuilder builder =
-          new ProcessBuilder(command(installation, preboot))
+          new ProcessBuilder(command(installation))
               .directory(installation.data().toFile())
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log(installation).toFile()));
@@ -132,7 +132,15 @@ final class MicroServer implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Installation installation, Path preboot) throws IOException {
+  private static Path before(Installation installation) {
+    return folder(installation).resolve("before.asadmin");
+  }
+
+  private static Path after(Installation installation) {
+    return folder(installation).resolve("after.asadmin");
+  }
+
+  private static List<String> command(Installation installation) throws IOException {
     Path unpacked = folder(installation);
     List<String> command = new ArrayList<>();
     command.add(java());
@@ -148,7 +156,9 @@ final class MicroServer implements AutoCloseable {
             "--port",
             Integer.toString(installation.port()),
             "--prebootcommandfile",
-            preboot.toString(),
+            before(installation).toString(),
+            "--postdeploycommandfile",
+            after(installation).toString(),
             "--deploy",
             application(installation).toString(),
             "--contextroot",

@@ -7,6 +7,12 @@ import java.util.List;
 final class PrebootCommands {
   private static final String CONFIG = "configs.config.server-config.";
 
+  private static final String LISTENER =
+      CONFIG + "network-config.network-listeners.network-listener.http-listener.";
+
+  /** The command that lets clients in, given when the application has started. */
+  static final List<String> OPEN = List.of("set " + LISTENER + "enabled=true");
+
   private PrebootCommands() {}
 
   /** The commands for these databases: the directory's, then those of the shards. */
@@ -15,10 +21,9 @@ final class PrebootCommands {
     // The smallest timer interval is a second otherwise, too slow for work that is due now.
     commands.add(
         "set " + CONFIG + "ejb-container.ejb-timer-service.minimum-delivery-interval-in-millis=1");
-    commands.add(
-        "set "
-            + CONFIG
-            + "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1");
+    commands.add("set " + LISTENER + "address=127.0.0.1");
+    // Who comes before the application is there must find nobody, not a page that denies it.
+    commands.add("set " + LISTENER + "enabled=false");
     // Both warn of what is normal: plain threads in transactions, and old certificates of others.
     commands.add("set-log-levels javax.enterprise.resource.jta=SEVERE");
     commands.add("set-log-levels javax.enterprise.system.security.ssl=SEVERE");

@@ -125,7 +125,7 @@ public class Tokens {
         TokenTrust.SERVICE, new Socket(subject, group, claims), group, settings.tokenLife());
   }
 
-  /** A token that opens a WebSocket of the audience, once and soon. */
+  /** A token that opens a WebSocket of the audience; it is good for a moment only. */
   public String forSocket(String audience, Socket socket) {
     return sign(audience, socket, WEBSOCKET, settings.socketTokenLife());
   }

@@ -1,0 +1,190 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Clients and their messages, over HTTP and over the connector. */
+class MessageIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static Service service;
+
+  @BeforeAll
+  static void deploy() {
+    service = TestPlatform.service();
+    TestPlatform.omgctl().deployDuel("messages");
+  }
+
+  /** A connector socket; texts come as text, the end as "CLOSED code". */
+  private static final class Socket implements WebSocket.Listener {
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final StringBuilder part = new StringBuilder();
+    private final WebSocket webSocket;
+
+    Socket(JsonNode config) {
+      String[] protocols = config.path("sec_web_socket_protocol").asText().split(",", -1);
+      webSocket =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length))
+              .buildAsync(URI.create(config.path("connection_url").asText()), this)
+              .join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      part.append(data);
+      if (last) {
+        received.add(part.toString());
+        part.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      received.add("CLOSED " + code);
+      return null;
+    }
+
+    String next(String wanted) throws InterruptedException {
+      Instant end = Instant.now().plus(PATIENCE);
+      while (Instant.now().isBefore(end)) {
+        String text = received.poll(1, TimeUnit.SECONDS);
+        if (text != null && text.contains(wanted)) {
+          return text;
+        }
+      }
+      throw new AssertionError("no " + wanted);
+    }
+  }
+
+  private static Service.Answer interchange(String client, String outgoing, String token) {
+    return service.player(
+        "interchange-messages",
+        "{\"client_id\":\"%s\",\"outgoing_messages\":[%s],\"consumed_messages\":[]}"
+            .formatted(client, outgoing),
+        token);
+  }
+
+  @Test
+  void refusesTheClientOfAnotherUser() {
+    Service.User owner = service.signUp();
+    String client = service.enter(owner).text("client_id");
+    Service.Answer answer = interchange(client, "", service.signUp().token());
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("qualifier")).isEqualTo("UNAUTHORIZED_REQUEST");
+  }
+
+  @Test
+  void refusesMessagesThatPlayersDoNotSend() {
+    Service.User owner = service.signUp();
+    String client = service.enter(owner).text("client_id");
+    Service.Answer body =
+        interchange(client, "{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":null}", owner.token());
+    assertThat(body.status()).isEqualTo(400);
+    assertThat(body.body().path("errors").path(0).path("field").asText())
+        .isEqualTo("outgoing_messages[0].body");
+    Service.Answer unknown =
+        interchange(client, "{\"qualifier\":\"NOPE\",\"body\":{}}", owner.token());
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.text("detail")).contains("NOPE");
+    Service.Answer wrong =
+        interchange(client, "{\"qualifier\":\"KICK_CLIENT\",\"body\":{}}", owner.token());
+    assertThat(wrong.text("qualifier")).isEqualTo("WRONG_MESSAGE");
+  }
+
+  @Test
+  void greetsFirstAndRepeatsUntilConsumed() {
+    Service.User owner = service.signUp();
+    String client = service.enter(owner).text("client_id");
+    JsonNode first = interchange(client, "", owner.token()).body().path("incoming_messages");
+    assertThat(first.path(0).path("qualifier").asText()).isEqualTo("CLIENT_GREETED");
+    JsonNode again = interchange(client, "", owner.token()).body().path("incoming_messages");
+    assertThat(again.path(0)).isEqualTo(first.path(0));
+    JsonNode after =
+        service
+            .player(
+                "interchange-messages",
+                """
+                {"client_id":"%s","outgoing_messages":[],"consumed_messages":["%s"]}
+                """
+                    .formatted(client, first.path(0).path("id").asText()),
+                owner.token())
+            .body()
+            .path("incoming_messages");
+    after.forEach(
+        message -> assertThat(message.path("qualifier").asText()).isNotEqualTo("CLIENT_GREETED"));
+  }
+
+  @Test
+  void resumesADroppedConnectionAndReplacesAnOldOne() throws InterruptedException {
+    Service.User owner = service.signUp();
+    Service.Answer entered = service.enter(owner);
+    Socket first = new Socket(entered.body().path("connector_config"));
+    first.next("RUNTIME_ASSIGNED");
+    String resume = "{\"client_id\":\"%s\"}".formatted(entered.text("client_id"));
+    Service.Answer resumed = service.player("resume-client", resume, owner.token());
+    Socket second = new Socket(resumed.body().path("connector_config"));
+    first.next("CLOSED 4001");
+    second
+        .webSocket
+        .sendText(
+            "{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":{\"kind\":\"hi\"}}}", true)
+        .join();
+    second.webSocket.sendText("{\"qualifier\":\"NOPE\",\"body\":{}}", true).join();
+    assertThat(second.next("MESSAGE_REFUSED")).contains("qualifier");
+    second.webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  @Test
+  void opensASocketOnlyWithATicketForIt() {
+    Service.User owner = service.signUp();
+    JsonNode config = service.enter(owner).body().path("connector_config");
+    String address = config.path("connection_url").asText();
+    assertThatRefused(address, "bearer-token-carrier,nothing");
+    assertThatRefused(
+        address,
+        "bearer-token-carrier,quarkus-http-upgrade%23Authorization%23Bearer+" + owner.token());
+    assertThatRefused(
+        address.replace("/connector/", "/dispatcher/"),
+        config.path("sec_web_socket_protocol").asText());
+  }
+
+  private static void assertThatRefused(String address, String protocol) {
+    JsonNode config =
+        Service.JSON
+            .createObjectNode()
+            .put("connection_url", address)
+            .put("sec_web_socket_protocol", protocol);
+    assertThatThrownBy(() -> new Socket(config)).isInstanceOf(CompletionException.class);
+  }
+
+  @Test
+  void deletesASilentClientAndSaysWhy() throws InterruptedException {
+    Service.User owner = service.signUp();
+    String client = service.enter(owner).text("client_id");
+    Instant end = Instant.now().plus(PATIENCE);
+    String told = "";
+    while (!told.contains("CLIENT_DELETED") && Instant.now().isBefore(end)) {
+      Thread.sleep(13_000);
+      told = interchange(client, "", owner.token()).body().toString();
+    }
+    assertThat(told).contains("CLIENT_DELETED").contains("CLIENT_INACTIVITY");
+  }
+}

@@ -1,0 +1,78 @@
+package omgservers.system;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import omgservers.launcher.Installation;
+import omgservers.launcher.Platform;
+import omgservers.launcher.Screen;
+
+/** The installation that all system tests of a run share: started once, stopped at the end. */
+final class TestPlatform {
+  static final Path ROOT = Path.of(System.getProperty("omgservers.root", ".."));
+  static final String TENANT = "demo";
+  static final String PROJECT = "duel";
+  static final String STAGE = "default";
+
+  private static Platform platform;
+  private static Omgctl omgctl;
+
+  private TestPlatform() {}
+
+  /** The running platform, with a developer and the project; started when first asked for. */
+  static synchronized Platform get() {
+    if (platform == null) {
+      Installation installation =
+          new Installation(
+              ROOT,
+              fresh("shared"),
+              freePort(),
+              Map.of("omgservers.player.client-silence", "PT10S"));
+      platform = Platform.start(installation, new Screen(System.out));
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+      omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());
+      omgctl.loginSupport(platform.secrets().get("support"));
+      omgctl.init(TENANT, PROJECT, STAGE, "developer");
+    }
+    return platform;
+  }
+
+  static synchronized Omgctl omgctl() {
+    get();
+    return omgctl;
+  }
+
+  static Service service() {
+    return new Service(get().installation().url());
+  }
+
+  /** An empty folder for the data of an installation. */
+  static Path fresh(String name) {
+    Path folder = Path.of("target", "installations", name).toAbsolutePath();
+    try {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      Files.createDirectories(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
