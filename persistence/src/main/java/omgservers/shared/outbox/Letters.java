@@ -109,7 +109,7 @@ public class Letters {
         .createNativeQuery(
             """
             update outbox set attempts = attempts + 1, reason = ?1,
-                due_at = ?2 + interval '1 second' * least(power(2, least(attempts, 8)), 60)
+                due_at = cast(?2 as timestamptz) + interval '1 second' * least(power(2, least(attempts, 8)), 60)
             where seq = ?3
             """)
         .setParameter(1, why)

@@ -60,7 +60,7 @@ public class Shards {
    */
   public void open() {
     int count = settings.shards();
-    transactions = lookUp("java:comp/TransactionSynchronizationRegistry");
+    transactions = transactions();
     directorySource = source(settings.directoryDataSource());
     migrate(directorySource, "directory");
     for (int shard = 0; shard < count; shard++) {
@@ -150,7 +150,7 @@ public class Shards {
     Held held = (Held) transactions.getResource(HELD);
     if (held == null) {
       EntityManager entityManager = factory.createEntityManager();
-      entityManager.joinTransaction();
+      join(entityManager);
       requireConnectionIn(entityManager, name);
       transactions.putResource(HELD, new Held(name, entityManager));
       transactions.registerInterposedSynchronization(
@@ -162,6 +162,10 @@ public class Shards {
       throw new SecondShard(held.name, name);
     }
     return held.entityManager;
+  }
+
+  void join(EntityManager entityManager) {
+    entityManager.joinTransaction();
   }
 
   /** A server that keeps the connection out of the transaction would commit halves of it. */
@@ -193,7 +197,11 @@ public class Shards {
         .migrate();
   }
 
-  private static DataSource source(String name) {
+  TransactionSynchronizationRegistry transactions() {
+    return lookUp("java:comp/TransactionSynchronizationRegistry");
+  }
+
+  DataSource source(String name) {
     try {
       return lookUp(name);
     } catch (IllegalStateException e) {
@@ -211,7 +219,7 @@ public class Shards {
     }
   }
 
-  private EntityManagerFactory factory(String unit, String source) {
+  EntityManagerFactory factory(String unit, String source) {
     return Persistence.createEntityManagerFactory(
         unit,
         Map.of(

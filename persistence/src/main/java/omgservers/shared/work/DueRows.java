@@ -73,7 +73,7 @@ public class DueRows {
         .createNativeQuery(
             """
             update %s set attempts = attempts + 1, reason = ?1,
-                due_at = ?2 + interval '1 second' * least(power(2, least(attempts, 8)), 60)
+                due_at = cast(?2 as timestamptz) + interval '1 second' * least(power(2, least(attempts, 8)), 60)
             where id = ?3
             """
                 .formatted(table))

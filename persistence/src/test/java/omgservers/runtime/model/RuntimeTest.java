@@ -1,0 +1,57 @@
+package omgservers.runtime.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RuntimeTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final Runtime runtime =
+      new Runtime(
+          1,
+          new Runtime.Purpose(2, 3, 4, 5, 6, 7, RuntimeQualifier.MATCH, "duel"),
+          "demo/duel:v1",
+          "{}",
+          NOW);
+
+  @Test
+  void goesFromPendingOverStartingToReady() {
+    assertThat(runtime.state()).isEqualTo(Runtime.State.PENDING);
+    runtime.starting("local", "hash", NOW);
+    assertThat(runtime.state()).isEqualTo(Runtime.State.STARTING);
+    assertThat(runtime.cameUp(NOW)).isTrue();
+    assertThat(runtime.state()).isEqualTo(Runtime.State.READY);
+    assertThat(runtime.isLive()).isTrue();
+  }
+
+  @Test
+  void comesUpOnceHoweverOftenItCallsIn() {
+    runtime.starting("local", "hash", NOW);
+    assertThat(runtime.cameUp(NOW)).isTrue();
+    assertThat(runtime.cameUp(NOW)).isFalse();
+  }
+
+  @Test
+  void refusesToComeUpBeforeItWasStarted() {
+    assertThatThrownBy(() -> runtime.cameUp(NOW)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keepsTheFirstReasonOfItsEnd() {
+    runtime.close("crashed", NOW);
+    runtime.close("another", NOW);
+    assertThat(runtime.endReason()).contains("crashed");
+    assertThat(runtime.isLive()).isFalse();
+  }
+
+  @Test
+  void endsOnlyAfterItWasClosed() {
+    assertThatThrownBy(() -> runtime.ended(NOW, NOW)).isInstanceOf(IllegalStateException.class);
+    runtime.close("done", NOW);
+    runtime.ended(NOW, NOW);
+    assertThat(runtime.state()).isEqualTo(Runtime.State.ENDED);
+  }
+}

@@ -1,0 +1,68 @@
+package omgservers.shared.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import omgservers.shared.sharding.TestShards;
+import org.junit.jupiter.api.Test;
+
+class LettersTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final int MANY = 1_000;
+
+  private final TestShards shards = TestShards.get();
+  private final Letters letters = new Letters(shards);
+  private final long receiver = shards.idOn(1);
+
+  private void add(long to, String body) {
+    shards.transaction(() -> letters.add(0, to, "greeting", body, NOW));
+  }
+
+  private List<Letters.Letter> due(Instant now) {
+    return shards.inTransaction(() -> letters.due(0, now, MANY)).stream()
+        .filter(letter -> letter.body().contains("" + receiver))
+        .toList();
+  }
+
+  @Test
+  void areDeliveredInTheOrderOfTheirWriting() {
+    add(receiver, receiver + " first");
+    add(receiver, receiver + " second");
+    assertThat(due(NOW))
+        .extracting(Letters.Letter::body)
+        .containsExactly(receiver + " first", receiver + " second");
+  }
+
+  @Test
+  void waitBehindOneThatFailedForTheSameReceiverOnly() {
+    long other = shards.idOn(1);
+    add(receiver, receiver + " first");
+    add(receiver, receiver + " second");
+    add(other, receiver + " for another");
+    long first = due(NOW).get(0).seq();
+    shards.transaction(() -> letters.failed(0, first, "no answer", NOW));
+    assertThat(due(NOW))
+        .extracting(Letters.Letter::body)
+        .containsExactly(receiver + " for another");
+    assertThat(due(NOW.plusSeconds(61)))
+        .extracting(Letters.Letter::body)
+        .containsExactly(receiver + " first", receiver + " second", receiver + " for another");
+  }
+
+  @Test
+  void arriveOnce() {
+    String id = UUID.randomUUID().toString();
+    assertThat(shards.inTransaction(() -> letters.receive(1, id, NOW))).isTrue();
+    assertThat(shards.inTransaction(() -> letters.receive(1, id, NOW))).isFalse();
+  }
+
+  @Test
+  void leaveTheOutboxWhenDelivered() {
+    add(receiver, receiver + " only");
+    List<Long> seqs = due(NOW).stream().map(Letters.Letter::seq).toList();
+    shards.transaction(() -> letters.delivered(0, seqs));
+    assertThat(due(NOW)).isEmpty();
+  }
+}

@@ -1,0 +1,20 @@
+local check = require("check")
+local rules = require("example.duel.rules")
+
+check.that("rock beats scissors, and nothing beats itself", function()
+	check.equal(rules.winner("rock", "scissors"), 1)
+	check.equal(rules.winner("rock", "paper"), 2)
+	check.equal(rules.winner("rock", "rock"), 0)
+end)
+
+check.that("only three moves are moves", function()
+	check.equal(rules.is_move("paper"), true)
+	check.equal(rules.is_move("lizard"), false)
+end)
+
+check.that("a new player's profile begins to count at zero", function()
+	local profile = rules.scored({}, true)
+	check.equal(profile.wins, 1)
+	check.equal(profile.losses, 0)
+	check.equal(rules.scored(profile, false).losses, 1)
+end)

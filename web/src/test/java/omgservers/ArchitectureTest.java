@@ -1,0 +1,172 @@
+package omgservers;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The walls between contexts, and the rules that keep the code readable. */
+@AnalyzeClasses(packages = "omgservers", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  /** Which contexts a context may use; everybody may use shared, and boot starts everything. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "shared", Set.of(),
+          "tenancy", Set.of(),
+          "pool", Set.of(),
+          "registry", Set.of("tenancy"),
+          "runtime", Set.of("pool", "registry", "tenancy"),
+          "matchmaking", Set.of("runtime", "pool", "registry", "tenancy"),
+          "deployment", Set.of("tenancy", "registry", "runtime", "matchmaking", "pool"),
+          "player", Set.of("tenancy", "deployment", "matchmaking", "runtime", "registry", "pool"),
+          "dispatcher", Set.of("player", "runtime"));
+
+  /** The two classes that put all doors together. */
+  private static final List<String> DOORS =
+      List.of("omgservers.shared.rest.Entrypoints", "omgservers.shared.rest.Api");
+
+  private static String context(JavaClass type) {
+    String[] parts = type.getPackageName().split("\\.", -1);
+    return parts.length > 1 ? parts[1] : "";
+  }
+
+  @ArchTest
+  static final ArchRule contexts_follow_the_arrows =
+      classes()
+          .should(
+              new ArchCondition<JavaClass>("use only contexts that their own may use") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  Set<String> allowed = ARROWS.get(context(type));
+                  if (allowed == null || DOORS.contains(type.getName())) {
+                    return;
+                  }
+                  type.getDirectDependenciesFromSelf().stream()
+                      .filter(used -> ARROWS.containsKey(context(used.getTargetClass())))
+                      .filter(used -> !context(used.getTargetClass()).equals(context(type)))
+                      .filter(used -> !context(used.getTargetClass()).equals("shared"))
+                      .filter(used -> !allowed.contains(context(used.getTargetClass())))
+                      .filter(used -> !isRestOnSessions(type))
+                      .forEach(
+                          used ->
+                              events.add(
+                                  SimpleConditionEvent.violated(type, used.getDescription())));
+                }
+              });
+
+  /** A resource may put use cases of several contexts together: it is a door, not a room. */
+  private static boolean isRestOnSessions(JavaClass type) {
+    return type.getPackageName().endsWith(".rest");
+  }
+
+  @ArchTest
+  static final ArchRule models_know_no_use_cases_and_no_doors =
+      noClasses()
+          .that()
+          .resideInAPackage("..model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.ws.rs..", "jakarta.websocket..", "jakarta.ejb..");
+
+  @ArchTest
+  static final ArchRule only_shards_hold_persistence_contexts =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat()
+          .doNotHaveSimpleName("Shards")
+          .and()
+          .areDeclaredInClassesThat()
+          .doNotHaveSimpleName("Held")
+          .should()
+          .haveRawType(EntityManager.class)
+          .orShould()
+          .haveRawType(EntityManagerFactory.class);
+
+  @ArchTest
+  static final ArchRule only_time_asks_the_clock =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Time")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule names_tell_a_role_and_no_pattern =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Impl|Service|Manager|Helper|Util|Utils|Dto|Bean|Operation)");
+
+  @ArchTest
+  static final ArchRule nobody_writes_to_the_console =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule only_settings_read_configuration =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Settings")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.eclipse.microprofile.config.ConfigProvider");
+
+  @ArchTest
+  static final ArchRule interfaces_have_more_than_one_implementation =
+      classes()
+          .that()
+          .areInterfaces()
+          .and()
+          .areNotAnnotations()
+          .should(ArchConditions.not(haveOneImplementation()));
+
+  /** Driver has one today and gets its second, for containers, with the next issue. */
+  private static final Set<String> ONE_FOR_NOW = Set.of("Driver", "Mail");
+
+  private static ArchCondition<JavaClass> haveOneImplementation() {
+    return new ArchCondition<>("have exactly one implementation") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean one =
+            type.getAllSubclasses().size() == 1 && !ONE_FOR_NOW.contains(type.getSimpleName());
+        events.add(
+            new SimpleConditionEvent(
+                type, one, type.getName() + " has " + type.getAllSubclasses().size()));
+      }
+    };
+  }
+
+  @ArchTest
+  static final ArchRule contexts_are_free_of_cycles =
+      slices()
+          .matching("omgservers.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "resources and their lists", type -> type.getPackageName().endsWith(".rest")),
+              com.tngtech.archunit.base.DescribedPredicate.alwaysTrue());
+}
