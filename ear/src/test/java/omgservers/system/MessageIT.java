@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,51 +19,6 @@ class MessageIT {
   static void deploy() {
     service = TestPlatform.service();
     TestPlatform.omgctl().deployDuel("messages");
-  }
-
-  /** A connector socket; texts come as text, the end as "CLOSED code". */
-  private static final class Socket implements WebSocket.Listener {
-    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    private final StringBuilder part = new StringBuilder();
-    private final WebSocket webSocket;
-
-    Socket(JsonNode config) {
-      String[] protocols = config.path("sec_web_socket_protocol").asText().split(",", -1);
-      webSocket =
-          HttpClient.newHttpClient()
-              .newWebSocketBuilder()
-              .subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length))
-              .buildAsync(URI.create(config.path("connection_url").asText()), this)
-              .join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        received.add(part.toString());
-        part.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      received.add("CLOSED " + code);
-      return null;
-    }
-
-    String next(String wanted) throws InterruptedException {
-      Instant end = Instant.now().plus(PATIENCE);
-      while (Instant.now().isBefore(end)) {
-        String text = received.poll(1, TimeUnit.SECONDS);
-        if (text != null && text.contains(wanted)) {
-          return text;
-        }
-      }
-      throw new AssertionError("no " + wanted);
-    }
   }
 
   private static Service.Answer interchange(String client, String outgoing, String token) {
@@ -136,20 +83,16 @@ class MessageIT {
   void resumesADroppedConnectionAndReplacesAnOldOne() throws InterruptedException {
     Service.User owner = service.signUp();
     Service.Answer entered = service.enter(owner);
-    Socket first = new Socket(entered.body().path("connector_config"));
+    Connector first = new Connector(entered.body().path("connector_config"));
     first.next("RUNTIME_ASSIGNED");
     String resume = "{\"client_id\":\"%s\"}".formatted(entered.text("client_id"));
     Service.Answer resumed = service.player("resume-client", resume, owner.token());
-    Socket second = new Socket(resumed.body().path("connector_config"));
+    Connector second = new Connector(resumed.body().path("connector_config"));
     first.next("CLOSED 4001");
-    second
-        .webSocket
-        .sendText(
-            "{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":{\"kind\":\"hi\"}}}", true)
-        .join();
-    second.webSocket.sendText("{\"qualifier\":\"NOPE\",\"body\":{}}", true).join();
+    second.send("{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":{\"kind\":\"hi\"}}}");
+    second.send("{\"qualifier\":\"NOPE\",\"body\":{}}");
     assertThat(second.next("MESSAGE_REFUSED")).contains("qualifier");
-    second.webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    second.close();
   }
 
   @Test
@@ -172,7 +115,7 @@ class MessageIT {
             .createObjectNode()
             .put("connection_url", address)
             .put("sec_web_socket_protocol", protocol);
-    assertThatThrownBy(() -> new Socket(config)).isInstanceOf(CompletionException.class);
+    assertThatThrownBy(() -> new Connector(config)).isInstanceOf(CompletionException.class);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class PlayedDuelIT {
   }
 
   /** A bot as a process of its own, and what it told so far. */
-  private record Bot(Process process, List<String> lines, CompletableFuture<Void> read) {
+  private record Bot(Process process, List<String> lines, Thread reader) {
     static Bot start() {
       Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
       List<String> command = new ArrayList<>();
@@ -51,10 +50,9 @@ class PlayedDuelIT {
       try {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> lines = new CopyOnWriteArrayList<>();
-        return new Bot(
-            process,
-            lines,
-            CompletableFuture.runAsync(() -> process.inputReader().lines().forEach(lines::add)));
+        Thread reader = new Thread(() -> process.inputReader().lines().forEach(lines::add));
+        reader.start();
+        return new Bot(process, lines, reader);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
@@ -64,14 +62,14 @@ class PlayedDuelIT {
       Instant end = Instant.now().plus(WARM_MAX);
       while (lines.stream().noneMatch(line -> line.startsWith(start))) {
         assertThat(Instant.now()).as("%s in %s", start, lines).isBefore(end);
-        assertThat(process.isAlive() || !read.isDone()).as(lines.toString()).isTrue();
+        assertThat(process.isAlive() || reader.isAlive()).as(lines.toString()).isTrue();
         Thread.sleep(5);
       }
     }
 
     int exitCode() throws InterruptedException {
       int code = process.waitFor();
-      read.join();
+      reader.join();
       return code;
     }
   }

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -47,10 +50,18 @@ public final class Demo {
       deploy(tag);
     }
     awaitWarm();
-    CompletableFuture<Boolean> ann = CompletableFuture.supplyAsync(() -> bot("Ann"));
-    CompletableFuture<Boolean> ben = CompletableFuture.supplyAsync(() -> bot("Ben"));
-    if (!ann.join() || !ben.join()) {
-      throw new Fault("Demo: the match was not played; see " + platform.installation().logs());
+    // A pool of our own: the common one may have a single thread, and both must play at once.
+    ExecutorService players = Executors.newFixedThreadPool(2);
+    try {
+      CompletableFuture<Boolean> ann = CompletableFuture.supplyAsync(() -> bot("Ann"), players);
+      CompletableFuture<Boolean> ben = CompletableFuture.supplyAsync(() -> bot("Ben"), players);
+      if (!ann.join() || !ben.join()) {
+        throw new Fault("Demo: the match was not played; see " + platform.installation().logs());
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Fault fault ? fault : e;
+    } finally {
+      players.shutdown();
     }
   }
 
