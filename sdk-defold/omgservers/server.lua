@@ -8,12 +8,13 @@ local wire = require("omgservers.wire")
 local M = {}
 M.__index = M
 
---- Seconds between two looks into the mailbox, while something happens and while nothing does.
-local BUSY_PAUSE = 0.05
-local IDLE_PAUSE = 0.4
+--- How long the service may keep a look into the mailbox open while there is no news.
+local WAIT_MILLIS = 10000
 
---- So many looks without news, and the game server counts as idle again.
-local BUSY_LOOKS = 40
+--- A service that does not know how to wait answers at once: after so many answers without news
+-- within a second, looks are this many seconds apart.
+local HASTY_LOOKS = 3
+local HASTY_PAUSE = 0.4
 
 --- Seconds before each further try to reach the dispatcher.
 local FAST_PAUSE = 1
@@ -40,7 +41,7 @@ function M.new(options)
 	self.api = api.new(variable("OMGSERVERS_SERVICE_URL"), "runtime")
 	self.outgoing = {}
 	self.consumed = {}
-	self.quiet = 0
+	self.seen = {}
 	self.handlers = options
 	return self
 end
@@ -63,19 +64,29 @@ function M:start()
 		if not self.looking then
 			self.looking = true
 			self:_look()
+			self:_flush()
 		end
 	end)
 end
 
---- Sends a command; wire.lua makes them.
+--- Sends a command; wire.lua makes them. Commands arrive in order.
 function M:send(command)
 	table.insert(self.outgoing, command)
-	self.quiet = 0
-	if self.sleeping then
-		engine.cancel(self.sleeping)
-		self.sleeping = nil
-		self:_look()
+	self:_flush()
+end
+
+--- Commands go in batches, one after the other, beside the look that waits for news.
+function M:_flush()
+	if self.flushing or #self.outgoing == 0 or not self.looking then
+		return
 	end
+	self.flushing = true
+	local batch = self.outgoing
+	self.outgoing = {}
+	self:_exchange(batch, 0, function()
+		self.flushing = false
+		self:_flush()
+	end)
 end
 
 --- Sends text through the dispatcher to one client.
@@ -94,49 +105,50 @@ function M:_fast(envelope)
 	end
 end
 
---- One exchange: commands and receipts go, messages come. What was not answered is sent again.
-function M:_look()
-	local sent, receipts = #self.outgoing, #self.consumed
-	local body = { outgoing_messages = self.outgoing, consumed_messages = self.consumed }
+--- One exchange: commands and receipts go, messages come. Receipts are kept until they arrived.
+function M:_exchange(commands, wait_millis, done)
+	local receipts = {}
+	for id in pairs(self.consumed) do
+		table.insert(receipts, id)
+	end
+	local body = { outgoing_messages = commands, consumed_messages = receipts, wait_millis = wait_millis }
 	self.api:call("interchange-messages", body, function(answer, problem)
 		if problem then
 			self:_tell("on_lost", problem)
 			return
 		end
 		self.api.token = answer.api_token or self.api.token
-		self.outgoing = { unpack(self.outgoing, sent + 1) }
-		self.consumed = { unpack(self.consumed, receipts + 1) }
-		for _, message in ipairs(answer.incoming_messages or {}) do
-			table.insert(self.consumed, message.id)
-			if not self:_seen(message.id) then
+		for _, id in ipairs(receipts) do
+			self.consumed[id] = nil
+		end
+		local incoming = answer.incoming_messages or {}
+		for _, message in ipairs(incoming) do
+			self.consumed[message.id] = true
+			-- A message comes again until its receipt has arrived; it is told once.
+			if not self.seen[message.id] then
+				self.seen[message.id] = true
 				self:_receive(message)
 			end
 		end
-		self:_sleep(#(answer.incoming_messages or {}) > 0)
+		done(#incoming > 0)
 	end)
 end
 
---- A message comes again until its receipt has arrived; it is told once.
-function M:_seen(id)
-	self.seen = self.seen or {}
-	if self.seen[id] then
-		return true
-	end
-	self.seen[id] = true
-	return false
-end
-
-function M:_sleep(news)
-	self.quiet = news and 0 or self.quiet + 1
-	local pause = IDLE_PAUSE
-	if #self.outgoing > 0 or news then
-		pause = 0
-	elseif self.quiet < BUSY_LOOKS then
-		pause = BUSY_PAUSE
-	end
-	self.sleeping = engine.after(pause, function()
-		self.sleeping = nil
-		self:_look()
+--- Looks for news, again and again.
+function M:_look()
+	self:_exchange({}, WAIT_MILLIS, function(news)
+		local now = os.time()
+		if news or now ~= self.second then
+			self.second, self.hasty = now, 0
+		end
+		self.hasty = self.hasty + 1
+		if self.hasty > HASTY_LOOKS then
+			engine.after(HASTY_PAUSE, function()
+				self:_look()
+			end)
+		else
+			self:_look()
+		end
 	end)
 end
 

@@ -107,7 +107,7 @@ class SpeedBench {
     while (!TestPlatform.omgctl().runtimes().contains("READY")) {
       Thread.sleep(500);
     }
-    Thread.sleep(30_000);
+    Thread.sleep(90_000);
     Set<ProcessHandle> all = ProcessHandle.current().descendants().collect(Collectors.toSet());
     Set<ProcessHandle> games =
         all.stream()

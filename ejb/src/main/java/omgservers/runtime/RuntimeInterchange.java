@@ -58,6 +58,11 @@ public class RuntimeInterchange {
     return mailboxes.waiting(id);
   }
 
+  /** What waits for the runtime. */
+  public List<Message> waiting(long id) {
+    return mailboxes.waiting(id);
+  }
+
   static Refusal ended(long id) {
     return new Refusal(
         Refusal.Kind.NOT_FOUND, Qualifier.RUNTIME_NOT_FOUND, "Runtime " + id + " has ended.");

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -11,7 +13,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,30 +39,40 @@ public class RuntimeResource {
   /** A call carries at most this many messages. */
   public static final int MESSAGES_MAX = 1_000;
 
+  /** A game server waits at most this long; longer ones would look silent. */
+  public static final int WAIT_MILLIS_MAX = 10_000;
+
   private final RuntimeSessions sessions;
   private final RuntimeInterchange interchange;
+  private final LongPolls polls;
   private final Callers callers;
 
   /** Doors to these use cases. */
   @Inject
   public RuntimeResource(
-      RuntimeSessions sessions, RuntimeInterchange interchange, Callers callers) {
+      RuntimeSessions sessions, RuntimeInterchange interchange, LongPolls polls, Callers callers) {
     this.sessions = sessions;
     this.interchange = interchange;
+    this.polls = polls;
     this.callers = callers;
   }
 
   protected RuntimeResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** The game server that wants to be let in. */
   public record Credentials(@NotNull Long runtimeId, @NotBlank @Size(max = 64) String password) {}
 
-  /** What a game server asks for and what it has consumed. */
+  /** What a game server asks for and what it has consumed; how long it would wait for news. */
   public record Exchange(
       @NotNull @Size(max = MESSAGES_MAX) List<@NotNull @Valid Message> outgoingMessages,
-      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages) {}
+      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages,
+      @Min(0) @Max(WAIT_MILLIS_MAX) Integer waitMillis) {
+    Duration patience() {
+      return Duration.ofMillis(waitMillis == null ? 0 : waitMillis);
+    }
+  }
 
   /** What waits for a game server; a fresh token when its own grows old. */
   public record Incoming(List<IncomingMessage> incomingMessages, String apiToken) {}
@@ -93,10 +108,10 @@ public class RuntimeResource {
     return sessions.open(credentials.runtimeId, credentials.password);
   }
 
-  /** Exchanges messages. */
+  /** Exchanges messages; with a time to wait, an answer without news comes only after it. */
   @POST
   @Path("interchange-messages")
-  public Incoming interchange(@NotNull @Valid Exchange exchange) {
+  public void interchange(@NotNull @Valid Exchange exchange, @Suspended AsyncResponse response) {
     long runtime = callers.requireRuntime();
     List<RuntimeCommand> commands = new ArrayList<>();
     for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
@@ -104,10 +119,9 @@ public class RuntimeResource {
       Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
       commands.add(RuntimeCommand.of(message.qualifier().name(), body));
     }
-    List<IncomingMessage> incoming =
-        interchange.exchange(runtime, commands, exchange.consumedMessages).stream()
-            .map(IncomingMessage::of)
-            .toList();
-    return new Incoming(incoming, sessions.renew(runtime, callers.issued()).orElse(null));
+    List<Mailboxes.Message> waiting =
+        interchange.exchange(runtime, commands, exchange.consumedMessages);
+    polls.answer(
+        new LongPolls.Waiter(runtime, callers.issued()), waiting, exchange.patience(), response);
   }
 }
