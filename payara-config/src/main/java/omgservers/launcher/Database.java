@@ -85,6 +85,7 @@ final class Database implements AutoCloseable {
             .setOverrideWorkingDirectory(installation.data().resolve("postgresql-bin").toFile())
             .setPGStartupWait(START_MAX)
             .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("max_connections", "" + (databases * POOL_MAX + RESERVE))
             .setOutputRedirector(log)

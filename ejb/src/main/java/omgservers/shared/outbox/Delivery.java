@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import omgservers.shared.outbox.Letters.Letter;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Rows;
@@ -29,6 +30,7 @@ public class Delivery implements ShardWork {
 
   private final Shards shards;
   private final Rounds rounds;
+  private final Map<Integer, Instant> pruned = new ConcurrentHashMap<>();
 
   /** Delivery between these shards. */
   @Inject
@@ -53,6 +55,9 @@ public class Delivery implements ShardWork {
       batch = rounds.due(shard, BATCH_MAX);
       deliver(shard, batch);
     } while (batch.size() == BATCH_MAX);
+    if (rounds.forget(shard, pruned.getOrDefault(shard, Instant.EPOCH))) {
+      pruned.put(shard, rounds.now());
+    }
     return rounds.next(shard);
   }
 

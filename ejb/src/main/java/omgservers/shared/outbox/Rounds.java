@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ class Rounds {
   private final Letters letters;
   private final Event<Mail> arrivals;
   private final Time time;
+
+  /** How often a shard's memory of received letters is pruned. */
+  static final Duration PRUNING = Duration.ofMinutes(10);
 
   @Inject
   Rounds(Letters letters, Event<Mail> arrivals, Time time) {
@@ -56,7 +60,17 @@ class Rounds {
     letters.failed(shard, seq, reason, time.now());
   }
 
-  void forget(int shard) {
-    letters.forget(shard, time.now());
+  /** Forgets now and then what can no longer come again; true when it did. */
+  boolean forget(int shard, Instant last) {
+    Instant now = time.now();
+    if (last.plus(PRUNING).isAfter(now)) {
+      return false;
+    }
+    letters.forget(shard, now);
+    return true;
+  }
+
+  Instant now() {
+    return time.now();
   }
 }

@@ -101,11 +101,6 @@ public class Settings {
     return duration("deployment.drain", "PT1H");
   }
 
-  /** How often waiting tickets are looked at again when nothing new came. */
-  public Duration matchmakingRound() {
-    return duration("matchmaking.round", "PT1S");
-  }
-
   /** How long user and runtime tokens live. */
   public Duration tokenLife() {
     return duration("security.token-life", "PT1H");
@@ -135,7 +130,6 @@ public class Settings {
     runtimeSilence();
     runtimeFirstContact();
     deploymentDrain();
-    matchmakingRound();
     tokenLife();
     socketTokenLife();
   }
