@@ -93,7 +93,9 @@ class OmgctlIT {
         "--tag",
         "absent",
         "--config",
-        example("version.json"));
+        example("version.json"),
+        "--deployment",
+        example("deployment.json"));
     String list = "";
     Instant end = Instant.now().plusSeconds(30);
     while (!list.contains("There is no image demo/duel:absent") && Instant.now().isBefore(end)) {

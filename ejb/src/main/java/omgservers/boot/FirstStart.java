@@ -22,20 +22,23 @@ public class FirstStart {
   private final Users users;
   private final Directory directory;
 
-  @Inject private Pool pool;
-  @Inject private Ids ids;
+  private final Pool pool;
+  private final Ids ids;
 
   /** Makes what is missing of these. */
   @Inject
-  public FirstStart(Settings settings, Tokens tokens, Users users, Directory directory) {
+  public FirstStart(
+      Settings settings, Tokens tokens, Users users, Directory directory, Pool pool, Ids ids) {
     this.settings = settings;
     this.tokens = tokens;
     this.users = users;
     this.directory = directory;
+    this.pool = pool;
+    this.ids = ids;
   }
 
   protected FirstStart() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Signing key, first users, the local pool server; safe to repeat after a crash at any point. */

@@ -32,21 +32,28 @@ public class Deploying {
   private final Outbox outbox;
   private final DeploymentStaff staff;
 
-  @Inject private Stages stages;
-  @Inject private Ids ids;
+  private final Stages stages;
+  private final Ids ids;
 
   /** Administration of these deployments. */
   @Inject
   public Deploying(
-      Deployments deployments, Versioning versions, Outbox outbox, DeploymentStaff staff) {
+      Deployments deployments,
+      Versioning versions,
+      Outbox outbox,
+      DeploymentStaff staff,
+      Stages stages,
+      Ids ids) {
     this.deployments = deployments;
     this.versions = versions;
     this.outbox = outbox;
     this.staff = staff;
+    this.stages = stages;
+    this.ids = ids;
   }
 
   protected Deploying() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Deploys the version on the stage; older deployments of the stage drain. */

@@ -44,21 +44,30 @@ class DeploymentStep {
   private final Outbox outbox;
   private final DeploymentStaff staff;
 
-  @Inject private DueRows dueRows;
-  @Inject private Settings settings;
-  @Inject private Ids ids;
+  private final DueRows dueRows;
+  private final Settings settings;
+  private final Ids ids;
 
   @Inject
   DeploymentStep(
-      Deployments deployments, Versioning versions, Outbox outbox, DeploymentStaff staff) {
+      Deployments deployments,
+      Versioning versions,
+      Outbox outbox,
+      DeploymentStaff staff,
+      DueRows dueRows,
+      Settings settings,
+      Ids ids) {
     this.deployments = deployments;
     this.versions = versions;
     this.outbox = outbox;
     this.staff = staff;
+    this.dueRows = dueRows;
+    this.settings = settings;
+    this.ids = ids;
   }
 
   protected DeploymentStep() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   void look(int shard, long id) {

@@ -29,18 +29,19 @@ class ClientStaff {
   private final Post post;
   private final Settings settings;
 
-  @Inject private Time time;
+  private final Time time;
 
   @Inject
-  ClientStaff(Players players, Outbox outbox, Post post, Settings settings) {
+  ClientStaff(Players players, Outbox outbox, Post post, Settings settings, Time time) {
     this.players = players;
     this.outbox = outbox;
     this.post = post;
     this.settings = settings;
+    this.time = time;
   }
 
   protected ClientStaff() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   Instant now() {

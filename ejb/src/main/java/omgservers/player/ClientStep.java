@@ -20,20 +20,28 @@ class ClientStep {
   private final DueRows dueRows;
   private final Instant boot;
 
-  @Inject private Settings settings;
-  @Inject private Mailboxes mailboxes;
+  private final Settings settings;
+  private final Mailboxes mailboxes;
 
   @Inject
-  ClientStep(Players players, Presence presence, ClientStaff staff, DueRows dueRows) {
+  ClientStep(
+      Players players,
+      Presence presence,
+      ClientStaff staff,
+      DueRows dueRows,
+      Settings settings,
+      Mailboxes mailboxes) {
     this.players = players;
     this.presence = presence;
     this.staff = staff;
     this.dueRows = dueRows;
     this.boot = staff == null ? Instant.EPOCH : staff.now();
+    this.settings = settings;
+    this.mailboxes = mailboxes;
   }
 
   protected ClientStep() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   void look(int shard, long id) {

@@ -30,21 +30,31 @@ public class Clients {
   private final Tokens tokens;
   private final ClientStaff staff;
 
-  @Inject private Post post;
-  @Inject private Ids ids;
-  @Inject private Settings settings;
+  private final Post post;
+  private final Ids ids;
+  private final Settings settings;
 
   /** Clients of these players. */
   @Inject
-  public Clients(Players players, Outbox outbox, Tokens tokens, ClientStaff staff) {
+  public Clients(
+      Players players,
+      Outbox outbox,
+      Tokens tokens,
+      ClientStaff staff,
+      Post post,
+      Ids ids,
+      Settings settings) {
     this.players = players;
     this.outbox = outbox;
     this.tokens = tokens;
     this.staff = staff;
+    this.post = post;
+    this.ids = ids;
+    this.settings = settings;
   }
 
   protected Clients() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** A client, and where it opens its connector socket. */

@@ -29,20 +29,28 @@ public class PlayerInterchange {
   private final Outbox outbox;
   private final ClientStaff staff;
 
-  @Inject private Tokens tokens;
-  @Inject private Settings settings;
+  private final Tokens tokens;
+  private final Settings settings;
 
   /** Exchange with the clients of these players. */
   @Inject
-  public PlayerInterchange(Players players, Mailboxes mailboxes, Outbox outbox, ClientStaff staff) {
+  public PlayerInterchange(
+      Players players,
+      Mailboxes mailboxes,
+      Outbox outbox,
+      ClientStaff staff,
+      Tokens tokens,
+      Settings settings) {
     this.players = players;
     this.mailboxes = mailboxes;
     this.outbox = outbox;
     this.staff = staff;
+    this.tokens = tokens;
+    this.settings = settings;
   }
 
   protected PlayerInterchange() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Passes on what the user's client says, forgets what it consumed, returns what waits. */

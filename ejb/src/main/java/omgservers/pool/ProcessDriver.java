@@ -48,18 +48,20 @@ public class ProcessDriver implements Driver {
   private final Map<Long, Instant> stopping = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<?>> watched = new ConcurrentHashMap<>();
 
-  @Inject private Background executor;
+  private final Background executor;
 
   /** Processes where the settings say. */
   @Inject
-  public ProcessDriver(Settings settings, Event<GameServerStopped> stopped, Time time) {
+  public ProcessDriver(
+      Settings settings, Event<GameServerStopped> stopped, Time time, Background executor) {
     this.settings = settings;
     this.stopped = stopped;
     this.time = time;
+    this.executor = executor;
   }
 
   protected ProcessDriver() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Override

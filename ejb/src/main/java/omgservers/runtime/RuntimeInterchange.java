@@ -29,20 +29,25 @@ public class RuntimeInterchange {
   private final Outbox outbox;
   private final RuntimeStaff staff;
 
-  @Inject private Settings settings;
+  private final Settings settings;
 
   /** Exchange with these runtimes. */
   @Inject
   public RuntimeInterchange(
-      Runtimes runtimes, Mailboxes mailboxes, Outbox outbox, RuntimeStaff staff) {
+      Runtimes runtimes,
+      Mailboxes mailboxes,
+      Outbox outbox,
+      RuntimeStaff staff,
+      Settings settings) {
     this.runtimes = runtimes;
     this.mailboxes = mailboxes;
     this.outbox = outbox;
     this.staff = staff;
+    this.settings = settings;
   }
 
   protected RuntimeInterchange() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Does the commands in order, forgets what was consumed, and returns what waits. */

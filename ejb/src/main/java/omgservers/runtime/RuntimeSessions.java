@@ -28,19 +28,21 @@ public class RuntimeSessions {
   private final Outbox outbox;
   private final RuntimeStaff staff;
 
-  @Inject private Settings settings;
+  private final Settings settings;
 
   /** Sessions of these runtimes. */
   @Inject
-  public RuntimeSessions(Runtimes runtimes, Tokens tokens, Outbox outbox, RuntimeStaff staff) {
+  public RuntimeSessions(
+      Runtimes runtimes, Tokens tokens, Outbox outbox, RuntimeStaff staff, Settings settings) {
     this.runtimes = runtimes;
     this.tokens = tokens;
     this.outbox = outbox;
     this.staff = staff;
+    this.settings = settings;
   }
 
   protected RuntimeSessions() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A token for the API, and where to open the socket for fast messages. */

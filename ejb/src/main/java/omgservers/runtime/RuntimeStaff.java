@@ -18,18 +18,19 @@ class RuntimeStaff {
   private final Ids ids;
   private final Time time;
 
-  @Inject private Event<RuntimeEvents> events;
+  private final Event<RuntimeEvents> events;
 
   @Inject
-  RuntimeStaff(Shards shards, Lanes lanes, Ids ids, Time time) {
+  RuntimeStaff(Shards shards, Lanes lanes, Ids ids, Time time, Event<RuntimeEvents> events) {
     this.shards = shards;
     this.lanes = lanes;
     this.ids = ids;
     this.time = time;
+    this.events = events;
   }
 
   protected RuntimeStaff() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   Instant now() {

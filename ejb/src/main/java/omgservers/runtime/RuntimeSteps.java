@@ -33,21 +33,29 @@ public class RuntimeSteps {
   private final RuntimeStaff staff;
   private final Instant boot;
 
-  @Inject private DueRows dueRows;
-  @Inject private Mailboxes mailboxes;
+  private final DueRows dueRows;
+  private final Mailboxes mailboxes;
 
   /** Transactions on these runtimes. */
   @Inject
-  public RuntimeSteps(Runtimes runtimes, Outbox outbox, Settings settings, RuntimeStaff staff) {
+  public RuntimeSteps(
+      Runtimes runtimes,
+      Outbox outbox,
+      Settings settings,
+      RuntimeStaff staff,
+      DueRows dueRows,
+      Mailboxes mailboxes) {
     this.runtimes = runtimes;
     this.outbox = outbox;
     this.settings = settings;
     this.staff = staff;
     this.boot = staff == null ? Instant.EPOCH : staff.now();
+    this.dueRows = dueRows;
+    this.mailboxes = mailboxes;
   }
 
   protected RuntimeSteps() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** What a step needs to know of a runtime. */
