@@ -15,6 +15,7 @@ import omgservers.registry.VersionConfig;
 import omgservers.registry.Versioning;
 import omgservers.registry.model.ImageQualifier;
 import omgservers.registry.model.Version;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
@@ -33,6 +34,7 @@ public class Deploying {
   private final DeploymentStaff staff;
 
   private final Stages stages;
+  private final Audit audit;
   private final Ids ids;
 
   /** Administration of these deployments. */
@@ -43,22 +45,24 @@ public class Deploying {
       Outbox outbox,
       DeploymentStaff staff,
       Stages stages,
+      Audit audit,
       Ids ids) {
     this.deployments = deployments;
     this.versions = versions;
     this.outbox = outbox;
     this.staff = staff;
     this.stages = stages;
+    this.audit = audit;
     this.ids = ids;
   }
 
   protected Deploying() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Deploys the version on the stage; older deployments of the stage drain. */
   public long create(Caller caller, Tenancy.Place place, long versionId, DeploymentConfig given) {
-    stages.requireManager(caller, place.stageId());
+    stages.requireManager(caller, place.tenantId(), place.stageId());
     Version version = versions.version(place.tenantId(), versionId);
     if (version.projectId() != place.projectId()) {
       throw Refusal.invalid(
@@ -88,8 +92,17 @@ public class Deploying {
         new MatchmakingMail.Open(
             deployment.matchmakerId(), plan(deployment, version, config, image)));
     staff.wake(deployment.id());
+    audit.record(
+        caller.actor(),
+        "deployment.create",
+        Audit.Subject.of(place.tenantId(), deployment.id()),
+        null,
+        new Recorded(Long.toString(place.stageId()), Long.toString(versionId), config));
     return deployment.id();
   }
+
+  /** What the audit says of a new deployment. */
+  private record Recorded(String stageId, String versionId, DeploymentConfig config) {}
 
   private static void requireKnownModes(DeploymentConfig config, VersionConfig version) {
     List<String> known = version.modes().stream().map(VersionConfig.Mode::name).toList();
@@ -136,8 +149,14 @@ public class Deploying {
         deployments
             .find(id)
             .orElseThrow(() -> Refusal.notFound("There is no deployment " + id + "."));
-    stages.requireManager(caller, deployment.stageId());
+    stages.requireManager(caller, deployment.tenantId(), deployment.stageId());
     boolean active = deployment.state() == Deployment.State.ACTIVE;
+    audit.record(
+        caller.actor(),
+        "deployment.delete",
+        Audit.Subject.of(deployment.tenantId(), id),
+        null,
+        null);
     staff.change(id, it -> it.drain(staff.now()));
     return active;
   }

@@ -13,6 +13,7 @@ import omgservers.tenancy.Authorization;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Right;
+import omgservers.tenancy.model.Scope;
 
 /** What a stage is to those who play and work on it. */
 @ApplicationScoped
@@ -46,8 +47,8 @@ public class Stages {
       long versionId,
       Instant versionCreated) {}
 
-  void requireManager(Caller caller, long stage) {
-    authorization.require(caller, Right.DEPLOYMENT_MANAGER, stage);
+  void requireManager(Caller caller, long tenant, long stage) {
+    authorization.toWrite(caller, Scope.DEPLOYMENTS, tenant, Right.DEPLOYMENT_MANAGER.on(stage));
   }
 
   /** Where a new client of the stage plays: on the newest deployment that takes players. */
@@ -72,10 +73,12 @@ public class Stages {
 
   /** The stage, if the caller may see what runs on it. */
   public long visible(Caller caller, long tenant, String project, String stage) {
-    Tenancy.Place place = tenancy.place(tenant, project, stage);
-    if (!authorization.may(caller, Right.DEPLOYMENT_MANAGER, place.stageId())) {
-      authorization.require(caller, Right.STAGE_VIEWER, place.stageId());
-    }
+    Tenancy.Place place = tenancy.visible(caller, tenant, project, stage);
+    authorization.toRead(
+        caller,
+        tenant,
+        Right.DEPLOYMENT_MANAGER.on(place.stageId()),
+        Right.STAGE_VIEWER.on(place.stageId()));
     return place.stageId();
   }
 }

@@ -78,6 +78,7 @@ public class Clients {
             user,
             player.id(),
             ground.tenantId(),
+            ground.stageId(),
             ground.deploymentId(),
             ground.matchmakerId(),
             now);

@@ -9,6 +9,7 @@ import omgservers.registry.model.Image;
 import omgservers.registry.model.ImageQualifier;
 import omgservers.registry.model.Version;
 import omgservers.registry.model.Versions;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
@@ -18,6 +19,7 @@ import omgservers.tenancy.Caller;
 import omgservers.tenancy.References;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Right;
+import omgservers.tenancy.model.Scope;
 
 /** Versions of projects and the images that run them. */
 @ApplicationScoped
@@ -31,19 +33,22 @@ public class Versioning {
   private final Versions versions;
   private final Tenancy tenancy;
   private final Authorization authorization;
+  private final Audit audit;
   private final Ids ids;
 
   /** Administration of these versions. */
   @Inject
-  public Versioning(Versions versions, Tenancy tenancy, Authorization authorization, Ids ids) {
+  public Versioning(
+      Versions versions, Tenancy tenancy, Authorization authorization, Audit audit, Ids ids) {
     this.versions = versions;
     this.tenancy = tenancy;
     this.authorization = authorization;
+    this.audit = audit;
     this.ids = ids;
   }
 
   protected Versioning() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** An image to be bound to a version, all as the caller wrote it. */
@@ -52,8 +57,7 @@ public class Versioning {
 
   /** A new version of the project, if its configuration can work. */
   public long createVersion(Caller caller, long tenant, String project, VersionConfig config) {
-    long projectId = tenancy.project(tenant, project);
-    authorization.require(caller, Right.VERSION_MANAGER, projectId);
+    long projectId = projectToChange(caller, tenant, project);
     var faults = config.faults();
     if (!faults.isEmpty()) {
       throw Refusal.invalid(Qualifier.WRONG_CONFIGURATION, String.join("; ", faults));
@@ -66,13 +70,13 @@ public class Versioning {
     long id = ids.beside(tenant);
     versions.add(
         new Version(id, tenant, projectId, json, omgservers.shared.sharding.Slots.madeAt(id)));
+    audit.record(caller.actor(), "version.create", Audit.Subject.of(tenant, id), null, config);
     return id;
   }
 
   /** Binds the image to the version; false when the version has one of the kind already. */
   public boolean createImage(Caller caller, long tenant, Binding binding) {
-    long projectId = tenancy.project(tenant, binding.project);
-    authorization.require(caller, Right.VERSION_MANAGER, projectId);
+    long projectId = projectToChange(caller, tenant, binding.project);
     long versionId =
         References.id(binding.version)
             .orElseThrow(
@@ -98,7 +102,15 @@ public class Versioning {
             binding.qualifier,
             binding.image,
             omgservers.shared.sharding.Slots.madeAt(id)));
+    audit.record(
+        caller.actor(), "image.create", Audit.Subject.of(tenant, version.id()), null, binding);
     return true;
+  }
+
+  private long projectToChange(Caller caller, long tenant, String project) {
+    long projectId = tenancy.visible(caller, tenant, project, null).projectId();
+    authorization.toWrite(caller, Scope.VERSIONS, tenant, Right.VERSION_MANAGER.on(projectId));
+    return projectId;
   }
 
   private static void requireOwnImage(Binding binding) {

@@ -3,7 +3,11 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
@@ -18,17 +22,19 @@ import omgservers.tenancy.model.Names;
 @Transactional
 public class Directory {
   private final Names names;
+  private final Audit audit;
   private final Time time;
 
   /** Look-ups of these names. */
   @Inject
-  public Directory(Names names, Time time) {
+  public Directory(Names names, Audit audit, Time time) {
     this.names = names;
+    this.audit = audit;
     this.time = time;
   }
 
   protected Directory() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** The id of the tenant that is given by id or name. */
@@ -45,18 +51,66 @@ public class Directory {
     return References.id(idOrName)
         .or(() -> names.find(kind, idOrName))
         .orElseThrow(
-            () ->
-                Refusal.notFound(
-                    "There is no %s '%s'."
-                        .formatted(kind.name().toLowerCase(java.util.Locale.ROOT), idOrName)));
+            () -> Refusal.notFound("There is no %s '%s'.".formatted(lower(kind), idOrName)));
   }
 
-  /** Gives the tenant or user a name. */
-  public void name(Names.Kind kind, String value, long id) {
+  /**
+   * Gives the tenant or user a name; false when this was its name already. Whether the caller may
+   * was checked where the tenant or user lies.
+   */
+  public boolean name(Caller caller, Names.Kind kind, String value, long id) {
     References.requireName(value);
+    if (names.find(kind, value).filter(held -> held == id).isPresent()) {
+      return false;
+    }
     if (!names.add(kind, value, id, time.now())) {
       throw nameTaken(value);
     }
+    audit.record(caller.actor(), operation(kind, "name"), subject(kind, id), null, new Name(value));
+    return true;
+  }
+
+  /** The name stands for the tenant or user no more. */
+  public void unname(Caller caller, Names.Kind kind, String value, long id) {
+    if (!names.free(kind, value, id)) {
+      throw Refusal.notFound("The %s %d has no alias '%s'.".formatted(lower(kind), id, value));
+    }
+    audit.record(
+        caller.actor(), operation(kind, "unname"), subject(kind, id), new Name(value), null);
+  }
+
+  private record Name(String alias) {}
+
+  private static String operation(Names.Kind kind, String verb) {
+    return (kind == Names.Kind.USER ? "account" : "tenant") + "." + verb;
+  }
+
+  private static Audit.Subject subject(Names.Kind kind, long id) {
+    return new Audit.Subject(kind == Names.Kind.TENANT ? id : null, id);
+  }
+
+  private static String lower(Names.Kind kind) {
+    return kind.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Fails when the name cannot be given; null can, as nothing is given then. */
+  public void requireFree(Names.Kind kind, String value) {
+    if (value != null) {
+      References.requireName(value);
+      if (names.find(kind, value).isPresent()) {
+        throw nameTaken(value);
+      }
+    }
+  }
+
+  /** The id that the name stands for, if it stands for any. */
+  public Optional<Long> find(Names.Kind kind, String value) {
+    return names.find(kind, value);
+  }
+
+  /** The names of all these tenants or users. */
+  public Map<Long, List<String>> names(Collection<Long> ids) {
+    return names.ofAll(ids);
   }
 
   /** Gives the name unless it is taken, and says whether it was free. */

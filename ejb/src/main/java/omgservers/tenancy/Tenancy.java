@@ -3,42 +3,45 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Ids;
 import omgservers.tenancy.model.Alias;
+import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Permission;
 import omgservers.tenancy.model.Project;
 import omgservers.tenancy.model.Right;
 import omgservers.tenancy.model.Role;
+import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.model.Stage;
 import omgservers.tenancy.model.Tenant;
 import omgservers.tenancy.model.Tenants;
 
-/** Tenants, projects and stages: who creates, names and opens them to developers. */
+/** Tenants, projects and stages: who creates and names them, and how they are found. */
 @ApplicationScoped
 @Transactional
 public class Tenancy {
   private final Tenants tenants;
   private final Authorization authorization;
+  private final Audit audit;
   private final Ids ids;
   private final Time time;
 
   /** Administration of these tenants. */
   @Inject
-  public Tenancy(Tenants tenants, Authorization authorization, Ids ids, Time time) {
+  public Tenancy(Tenants tenants, Authorization authorization, Audit audit, Ids ids, Time time) {
     this.tenants = tenants;
     this.authorization = authorization;
+    this.audit = audit;
     this.ids = ids;
     this.time = time;
   }
 
   protected Tenancy() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A project with its first stage. */
@@ -47,40 +50,69 @@ public class Tenancy {
   /** A project or stage of a tenant, by ids. */
   public record Place(long tenantId, long projectId, long stageId) {}
 
+  /** What the audit says of a name. */
+  private record Named(String alias) {}
+
   /** A new tenant. */
   public long createTenant(Caller caller) {
-    requireSupport(caller);
+    authorization.staffToWrite(caller, Scope.TENANCY);
     long id = ids.anywhere();
     tenants.add(id, new Tenant(id, time.now()));
+    record(caller, "tenant.create", id, id);
     return id;
+  }
+
+  private void record(Caller caller, String operation, long tenant, long id) {
+    audit.record(caller.actor(), operation, Audit.Subject.of(tenant, id), null, null);
   }
 
   /** Fails unless the caller may name the tenant, and it exists. */
   public void requireNameable(Caller caller, long tenant) {
-    requireSupport(caller);
-    tenant(tenant);
+    authorization.staffToWrite(caller, Scope.TENANCY);
+    requireActive(tenant);
   }
 
-  private static void requireSupport(Caller caller) {
-    if (caller.role() != Role.SUPPORT && caller.role() != Role.ADMIN) {
-      throw Refusal.forbidden(Qualifier.PERMISSION_NOT_FOUND, "This needs the role support.");
+  /** Fails unless the tenant exists and is not being deleted. */
+  void requireActive(long tenant) {
+    Life state =
+        tenants
+            .tenant(tenant)
+            .orElseThrow(() -> Refusal.notFound("There is no tenant " + tenant + "."))
+            .state();
+    requireActive("tenant", tenant, state);
+  }
+
+  private static void requireActive(String kind, long id, Life state) {
+    if (state != Life.ACTIVE) {
+      throw Refusal.conflict(
+          Qualifier.PARENT_NOT_FOUND, "The %s %d is being deleted.".formatted(kind, id));
     }
   }
 
-  private Tenant tenant(long id) {
-    return tenants.tenant(id).orElseThrow(() -> Refusal.notFound("There is no tenant " + id + "."));
+  /** A new project with a stage, and names for both unless they are null. */
+  public NewProject createProject(
+      Caller caller, long tenant, String projectName, String stageName) {
+    NewProject made = createProject(caller, tenant);
+    if (projectName != null) {
+      name(caller, new Place(tenant, tenant, made.projectId), projectName, "project.name");
+    }
+    if (stageName != null) {
+      name(caller, new Place(tenant, made.projectId, made.stageId), stageName, "stage.name");
+    }
+    return made;
   }
 
   /** A new project with a stage; a developer gets the permissions to work with both. */
   public NewProject createProject(Caller caller, long tenant) {
-    authorization.require(caller, Right.PROJECT_MANAGER, tenant);
-    tenant(tenant);
+    authorization.toWrite(caller, Scope.TENANCY, tenant, Right.PROJECT_MANAGER.on(tenant));
+    requireActive(tenant);
     if (tenants.projects(tenant).size() >= Tenants.PROJECTS_MAX) {
       throw limit("A tenant has at most " + Tenants.PROJECTS_MAX + " projects.");
     }
     long project = ids.beside(tenant);
     tenants.add(project, new Project(project, tenant, time.now()));
-    long stage = addStage(tenant, project);
+    record(caller, "project.create", tenant, project);
+    long stage = addStage(caller, tenant, project);
     if (caller.role() == Role.DEVELOPER) {
       Set.of(Right.STAGE_MANAGER, Right.VERSION_MANAGER, Right.PROJECT_VIEWER)
           .forEach(right -> permit(tenant, project, caller.userId(), right));
@@ -89,14 +121,27 @@ public class Tenancy {
     return new NewProject(project, stage);
   }
 
+  /** A new stage of the project, and a name for it unless that is null. */
+  public long createStage(Caller caller, long tenant, String projectName, String stageName) {
+    long stage = createStage(caller, tenant, projectName);
+    if (stageName != null) {
+      Place place = new Place(tenant, project(tenant, projectName), stage);
+      name(caller, place, stageName, "stage.name");
+    }
+    return stage;
+  }
+
   /** A new stage of the project; a developer gets the permissions to work with it. */
   public long createStage(Caller caller, long tenant, String projectName) {
+    authorization.requireTenant(caller, tenant);
     long project = project(tenant, projectName);
-    authorization.require(caller, Right.STAGE_MANAGER, project);
+    authorization.toWrite(caller, Scope.TENANCY, tenant, Right.STAGE_MANAGER.on(project));
+    requireActive(tenant);
+    requireActive("project", project, tenants.project(tenant, project).orElseThrow().state());
     if (tenants.stages(project).size() >= Tenants.STAGES_MAX) {
       throw limit("A project has at most " + Tenants.STAGES_MAX + " stages.");
     }
-    long stage = addStage(tenant, project);
+    long stage = addStage(caller, tenant, project);
     if (caller.role() == Role.DEVELOPER) {
       permitStage(caller, tenant, stage);
     }
@@ -107,9 +152,10 @@ public class Tenancy {
     return Refusal.conflict(Qualifier.LIMIT_REACHED, detail);
   }
 
-  private long addStage(long tenant, long project) {
+  private long addStage(Caller caller, long tenant, long project) {
     long stage = ids.beside(tenant);
     tenants.add(stage, new Stage(stage, tenant, project, time.now()));
+    record(caller, "stage.create", tenant, stage);
     return stage;
   }
 
@@ -118,66 +164,74 @@ public class Tenancy {
         .forEach(right -> permit(tenant, stage, caller.userId(), right));
   }
 
-  /** Names the project, uniquely in its tenant. */
-  public void nameProject(Caller caller, long tenant, long project, String name) {
-    authorization.require(caller, Right.PROJECT_MANAGER, tenant);
-    References.requireName(name);
+  private void permit(long tenant, long entity, long user, Right right) {
+    long id = ids.beside(tenant);
+    tenants.add(id, new Permission(id, tenant, entity, user, right, time.now()));
+  }
+
+  /** Names the project, uniquely in its tenant; false when this was its name already. */
+  public boolean nameProject(Caller caller, long tenant, long project, String name) {
+    authorization.toWrite(caller, Scope.TENANCY, tenant, Right.PROJECT_MANAGER.on(tenant));
     if (tenants.project(tenant, project).isEmpty()) {
       throw Refusal.notFound("The tenant has no project " + project + ".");
     }
-    name(tenant, tenant, project, name);
+    return name(caller, new Place(tenant, tenant, project), name, "project.name");
   }
 
-  /** Names the stage, uniquely in its project. */
-  public void nameStage(Caller caller, long tenant, long stage, String name) {
+  /** Names the stage, uniquely in its project; false when this was its name already. */
+  public boolean nameStage(Caller caller, long tenant, long stage, String name) {
+    Stage found = stageToChange(caller, tenant, stage);
+    return name(caller, new Place(tenant, found.projectId(), stage), name, "stage.name");
+  }
+
+  private Stage stageToChange(Caller caller, long tenant, long stage) {
+    authorization.requireTenant(caller, tenant);
     Stage found =
         tenants
             .stage(tenant, stage)
             .orElseThrow(() -> Refusal.notFound("The tenant has no stage " + stage + "."));
-    authorization.require(caller, Right.STAGE_MANAGER, found.projectId());
-    References.requireName(name);
-    name(tenant, found.projectId(), stage, name);
+    authorization.toWrite(caller, Scope.TENANCY, tenant, Right.STAGE_MANAGER.on(found.projectId()));
+    return found;
   }
 
-  private void name(long tenant, long scope, long id, String name) {
-    if (!tenants.name(tenant, scope, new Alias(id, name, time.now()))) {
+  /** The scope of the name is the place's project: a tenant for a project's name. */
+  private boolean name(Caller caller, Place place, String name, String operation) {
+    References.requireName(name);
+    long id = place.stageId;
+    if (tenants.named(place.projectId, name).filter(held -> held == id).isPresent()) {
+      return false;
+    }
+    if (!tenants.name(place.tenantId, place.projectId, new Alias(id, name, time.now()))) {
       throw Directory.nameTaken(name);
     }
+    audit.record(
+        caller.actor(), operation, Audit.Subject.of(place.tenantId, id), null, new Named(name));
+    return true;
   }
 
-  /** Gives the developer the rights on the tenant; those that are new are returned. */
-  public List<Right> permitOnTenant(Caller caller, long tenant, long user, Set<Right> rights) {
-    requireSupport(caller);
-    tenant(tenant);
-    return permit(tenant, tenant, user, rights);
+  /** The name stands for the project no more. */
+  public void unnameProject(Caller caller, Place place, String name) {
+    authorization.toWrite(
+        caller, Scope.TENANCY, place.tenantId, Right.PROJECT_MANAGER.on(place.tenantId));
+    unname(caller, new Place(place.tenantId, place.tenantId, place.projectId), name, "project");
   }
 
-  /** Gives the developer the rights on the project; those that are new are returned. */
-  public List<Right> permitOnProject(Caller caller, Place place, long user, Set<Right> rights) {
-    requireSupport(caller);
-    return permit(place.tenantId, place.projectId, user, rights);
+  /** The name stands for the stage no more. */
+  public void unnameStage(Caller caller, Place place, String name) {
+    Stage found = stageToChange(caller, place.tenantId, place.stageId);
+    unname(caller, new Place(place.tenantId, found.projectId(), place.stageId), name, "stage");
   }
 
-  /** Gives the developer the rights on the stage; those that are new are returned. */
-  public List<Right> permitOnStage(Caller caller, Place place, long user, Set<Right> rights) {
-    requireSupport(caller);
-    return permit(place.tenantId, place.stageId, user, rights);
-  }
-
-  private List<Right> permit(long tenant, long entity, long user, Set<Right> rights) {
-    List<Right> given = new ArrayList<>();
-    for (Right right : rights) {
-      if (tenants.permission(entity, user, right).isEmpty()) {
-        permit(tenant, entity, user, right);
-        given.add(right);
-      }
+  private void unname(Caller caller, Place place, String name, String kind) {
+    if (!tenants.free(place.projectId, name, place.stageId)) {
+      throw Refusal.notFound("The %s has no alias '%s'.".formatted(kind, name));
     }
-    return given;
-  }
-
-  private void permit(long tenant, long entity, long user, Right right) {
-    long id = ids.beside(tenant);
-    tenants.add(id, new Permission(id, tenant, entity, user, right, time.now()));
+    audit.record(
+        caller.actor(),
+        kind + ".unname",
+        Audit.Subject.of(place.tenantId, place.stageId),
+        new Named(name),
+        null);
   }
 
   /** The project that is given by id or name. */
@@ -186,6 +240,14 @@ public class Tenancy {
         .or(() -> tenants.named(tenant, idOrName))
         .filter(id -> tenants.project(tenant, id).isPresent())
         .orElseThrow(() -> Refusal.notFound("There is no project '" + idOrName + "'."));
+  }
+
+  /** The project or stage for this caller; a foreign tenant's does not exist. */
+  public Place visible(Caller caller, long tenant, String project, String stage) {
+    authorization.requireTenant(caller, tenant);
+    return stage == null
+        ? new Place(tenant, project(tenant, project), 0)
+        : place(tenant, project, stage);
   }
 
   /** The stage of the project, both given by id or name. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.Secrets;
@@ -12,27 +13,38 @@ import omgservers.shared.sharding.Ids;
 import omgservers.tenancy.model.Account;
 import omgservers.tenancy.model.Accounts;
 import omgservers.tenancy.model.Role;
+import omgservers.tenancy.model.Scope;
 
 /** Creates users and lets them in. */
 @ApplicationScoped
 @Transactional
 public class Users {
   private final Accounts accounts;
+  private final Authorization authorization;
+  private final Audit audit;
   private final Tokens tokens;
   private final Ids ids;
   private final Time time;
 
   /** Users with these accounts. */
   @Inject
-  public Users(Accounts accounts, Tokens tokens, Ids ids, Time time) {
+  public Users(
+      Accounts accounts,
+      Authorization authorization,
+      Audit audit,
+      Tokens tokens,
+      Ids ids,
+      Time time) {
     this.accounts = accounts;
+    this.authorization = authorization;
+    this.audit = audit;
     this.tokens = tokens;
     this.ids = ids;
     this.time = time;
   }
 
   protected Users() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** A new user and the password that nobody will see again. */
@@ -45,11 +57,15 @@ public class Users {
 
   /** A developer without permissions. */
   public Credentials createDeveloper(Caller caller) {
-    if (caller.role() != Role.SUPPORT && caller.role() != Role.ADMIN) {
-      throw Refusal.forbidden(
-          omgservers.shared.problem.Qualifier.PERMISSION_NOT_FOUND, "This needs the role support.");
-    }
-    return create(Role.DEVELOPER);
+    authorization.staffToWrite(caller, Scope.ACCOUNTS);
+    Credentials created = create(Role.DEVELOPER);
+    audit.record(
+        caller.actor(),
+        "account.create",
+        Audit.Subject.of(created.userId),
+        null,
+        Map.of("role", Role.DEVELOPER));
+    return created;
   }
 
   private Credentials create(Role role) {

@@ -47,6 +47,15 @@ public class Tokens {
   /** The group of tokens that open a WebSocket. */
   public static final String WEBSOCKET = "websocket";
 
+  /** The claim that names the API key with which the token was made. */
+  public static final String KEY = "key_id";
+
+  /** The claim that lists the scopes of that key. */
+  public static final String SCOPES = "key_scopes";
+
+  /** The claim that names the only tenant of that key; empty when it is for all. */
+  public static final String KEY_TENANT = "key_tenant_id";
+
   private static final int KEY_BITS = 2048;
 
   private final SigningKeys keys;

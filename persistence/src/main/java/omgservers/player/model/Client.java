@@ -28,6 +28,9 @@ public class Client {
   @Column(name = "tenant_id")
   private long tenantId;
 
+  @Column(name = "stage_id")
+  private long stageId;
+
   @Column(name = "deployment_id")
   private long deploymentId;
 
@@ -65,6 +68,7 @@ public class Client {
       long userId,
       long playerId,
       long tenantId,
+      long stageId,
       long deploymentId,
       long matchmakerId,
       Instant created) {
@@ -72,6 +76,7 @@ public class Client {
     this.userId = userId;
     this.playerId = playerId;
     this.tenantId = tenantId;
+    this.stageId = stageId;
     this.deploymentId = deploymentId;
     this.matchmakerId = matchmakerId;
     this.created = created;
@@ -102,6 +107,11 @@ public class Client {
   /** The tenant of its deployment. */
   public long tenantId() {
     return tenantId;
+  }
+
+  /** The stage of its deployment. */
+  public long stageId() {
+    return stageId;
   }
 
   /** The deployment that it plays on. */

@@ -2,8 +2,11 @@ package omgservers.registry.model;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import omgservers.tenancy.model.Life;
 
 /** A configuration of a project that images make playable and deployments run. */
 @Entity
@@ -19,6 +22,13 @@ public class Version {
   private String config;
   private Instant created;
 
+  @Enumerated(EnumType.STRING)
+  private Life state;
+
+  @jakarta.persistence.Version
+  @Column(name = "lock_version")
+  private int lockVersion;
+
   protected Version() {}
 
   /** A version of the project with a configuration that was checked. */
@@ -28,6 +38,7 @@ public class Version {
     this.projectId = projectId;
     this.config = config;
     this.created = created;
+    this.state = Life.ACTIVE;
   }
 
   /** Its id. */
@@ -53,5 +64,15 @@ public class Version {
   /** When it was created. */
   public Instant created() {
     return created;
+  }
+
+  /** Whether it is being deleted. */
+  public Life state() {
+    return state;
+  }
+
+  /** Grows with every change. */
+  public int version() {
+    return lockVersion;
   }
 }

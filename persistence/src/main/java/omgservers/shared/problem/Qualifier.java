@@ -42,6 +42,10 @@ public enum Qualifier {
   DB_CONSTRAINT_VIOLATED,
   /** A field of the request breaks a constraint. */
   VALIDATION_CONSTRAINT_VIOLATED,
+  /** The same Idempotency-Key came with another request, or its outcome is not known. */
+  IDEMPOTENCY_VIOLATED,
+  /** The thing was changed since the caller read it, or the caller does not say what it read. */
+  WRONG_PRECONDITION,
   /** A named limit is reached. */
   LIMIT_REACHED,
   /** A fault of ours. */

@@ -1,6 +1,7 @@
 package omgservers.shared.problem;
 
 import jakarta.ejb.ApplicationException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,10 @@ public final class Refusal extends RuntimeException {
     NOT_FOUND,
     /** It does not fit the present state. */
     CONFLICT,
+    /** It was changed since the caller read it. */
+    CHANGED_MEANWHILE,
+    /** The caller does not say which state it read. */
+    UNCONDITIONAL,
     /** It is larger than we take. */
     TOO_LARGE,
     /** A limit is reached for now. */
@@ -30,23 +35,25 @@ public final class Refusal extends RuntimeException {
   private final Kind kind;
   private final Qualifier qualifier;
   private final String field;
+  private final Duration pause;
 
   /** A refusal of the kind, with the protocol's name for it and a sentence for the caller. */
   public Refusal(Kind kind, Qualifier qualifier, String detail) {
-    this(kind, qualifier, null, detail);
+    this(kind, qualifier, null, null, detail);
   }
 
-  private Refusal(Kind kind, Qualifier qualifier, String field, String detail) {
+  private Refusal(Kind kind, Qualifier qualifier, String field, Duration pause, String detail) {
     super(detail);
     this.kind = kind;
     this.qualifier = qualifier;
     this.field = field;
+    this.pause = pause;
   }
 
   /** A field of the request breaks a constraint. */
   public static Refusal field(String field, String fault) {
     return new Refusal(
-        Kind.INVALID, Qualifier.VALIDATION_CONSTRAINT_VIOLATED, field, field + " " + fault);
+        Kind.INVALID, Qualifier.VALIDATION_CONSTRAINT_VIOLATED, field, null, field + " " + fault);
   }
 
   /** The request is wrong in itself. */
@@ -72,6 +79,21 @@ public final class Refusal extends RuntimeException {
   /** The present state does not allow this. */
   public static Refusal conflict(Qualifier qualifier, String detail) {
     return new Refusal(Kind.CONFLICT, qualifier, detail);
+  }
+
+  /** A limit is reached; after the pause the caller may try again. */
+  public static Refusal tooMany(Duration pause, String detail) {
+    return new Refusal(Kind.TOO_MANY, Qualifier.LIMIT_REACHED, null, pause, detail);
+  }
+
+  /** Someone else works on it; after the pause the caller may try again. */
+  public static Refusal busy(Qualifier qualifier, Duration pause, String detail) {
+    return new Refusal(Kind.CONFLICT, qualifier, null, pause, detail);
+  }
+
+  /** After which pause the caller may try again, when that helps. */
+  public Optional<Duration> pause() {
+    return Optional.ofNullable(pause);
   }
 
   /** The field that is wrong, when it is one. */

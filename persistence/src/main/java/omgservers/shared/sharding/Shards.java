@@ -122,6 +122,15 @@ public class Shards {
         : Integer.parseInt(held.name.substring("shard ".length()));
   }
 
+  /** The persistence context that the present transaction works on already. */
+  public EntityManager present() {
+    Held held = (Held) transactions.getResource(HELD);
+    if (held == null) {
+      throw new IllegalStateException("the transaction works on no database yet");
+    }
+    return held.entityManager;
+  }
+
   /** Runs the action when the present transaction has committed, and not at all otherwise. */
   public void afterCommit(Runnable action) {
     transactions.registerInterposedSynchronization(

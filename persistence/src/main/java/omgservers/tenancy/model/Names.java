@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import omgservers.shared.sharding.Shards;
 
 /** The names that are unique in the whole installation, in the directory. */
@@ -69,6 +72,47 @@ public class Names {
             .setMaxResults(NAMES_MAX)
             .getResultList();
     return rows.stream().map(row -> Alias.of(id, (Object[]) row)).toList();
+  }
+
+  /** The names of all these ids, each alphabetically. */
+  public Map<Long, List<String>> ofAll(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return grouped(
+        shards
+            .directory()
+            .createNativeQuery(
+                "select entity_id, value from alias where entity_id = any(?1::bigint[]) order by value")
+            .setParameter(1, array(ids))
+            .getResultList());
+  }
+
+  static String array(Collection<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  static Map<Long, List<String>> grouped(List<?> rows) {
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .collect(
+            Collectors.groupingBy(
+                row -> ((Number) row[0]).longValue(),
+                Collectors.mapping(row -> (String) row[1], Collectors.toList())));
+  }
+
+  /** Frees the name if it stands for the id; false when it does not. */
+  public boolean free(Kind kind, String value, long id) {
+    int freed =
+        shards
+            .directory()
+            .createNativeQuery(
+                "delete from alias where kind = ?1 and value = ?2 and entity_id = ?3")
+            .setParameter(1, kind.name())
+            .setParameter(2, value)
+            .setParameter(3, id)
+            .executeUpdate();
+    return freed == 1;
   }
 
   /** Frees all names of the id. */

@@ -2,7 +2,10 @@ package omgservers.tenancy.model;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import java.time.Instant;
 
 /** A game of a tenant: has stages to run on and versions to run. */
@@ -15,6 +18,13 @@ public class Project {
 
   private Instant created;
 
+  @Enumerated(EnumType.STRING)
+  private Life state;
+
+  @Version
+  @Column(name = "lock_version")
+  private int lockVersion;
+
   protected Project() {}
 
   /** A project of the tenant. */
@@ -22,6 +32,7 @@ public class Project {
     this.id = id;
     this.tenantId = tenantId;
     this.created = created;
+    this.state = Life.ACTIVE;
   }
 
   /** Its id. */
@@ -37,5 +48,15 @@ public class Project {
   /** When it was created. */
   public Instant created() {
     return created;
+  }
+
+  /** Whether it is being deleted. */
+  public Life state() {
+    return state;
+  }
+
+  /** Grows with every change. */
+  public int version() {
+    return lockVersion;
   }
 }

@@ -15,5 +15,13 @@ public enum Right {
   /** On a stage: create and delete deployments. */
   DEPLOYMENT_MANAGER,
   /** On a stage: see it. */
-  STAGE_VIEWER
+  STAGE_VIEWER;
+
+  /** This right on that entity. */
+  public Grant on(long entity) {
+    return new Grant(this, entity);
+  }
+
+  /** A right on a tenant, a project or a stage. */
+  public record Grant(Right right, long entityId) {}
 }

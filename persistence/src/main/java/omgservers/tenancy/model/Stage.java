@@ -2,7 +2,10 @@ package omgservers.tenancy.model;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import java.time.Instant;
 
 /** A place of a project where one deployment at a time takes players. */
@@ -18,6 +21,13 @@ public class Stage {
 
   private Instant created;
 
+  @Enumerated(EnumType.STRING)
+  private Life state;
+
+  @Version
+  @Column(name = "lock_version")
+  private int lockVersion;
+
   protected Stage() {}
 
   /** A stage of the project. */
@@ -26,6 +36,7 @@ public class Stage {
     this.tenantId = tenantId;
     this.projectId = projectId;
     this.created = created;
+    this.state = Life.ACTIVE;
   }
 
   /** Its id. */
@@ -46,5 +57,15 @@ public class Stage {
   /** When it was created. */
   public Instant created() {
     return created;
+  }
+
+  /** Whether it is being deleted. */
+  public Life state() {
+    return state;
+  }
+
+  /** Grows with every change. */
+  public int version() {
+    return lockVersion;
   }
 }

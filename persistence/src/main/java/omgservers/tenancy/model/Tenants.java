@@ -4,8 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
 import omgservers.shared.sharding.Shards;
 
 /** Tenants with their projects, stages, names and permissions; each tenant on one shard. */
@@ -79,6 +83,44 @@ public class Tenants {
         .getResultList();
   }
 
+  /** Tenants of the shard; with a user only those in which that user has any permission. */
+  public List<Tenant> list(int shard, Life state, Long user, Slice slice) {
+    return new Listing<>(shards.shard(shard), Tenant.class, slice)
+        .where("e.state = :state", "state", state)
+        .where(
+            "exists (select p from Permission p where p.tenantId = e.id and p.userId = :user)",
+            "user",
+            user)
+        .fetch();
+  }
+
+  /** Projects of the tenant. */
+  public List<Project> listProjects(long tenant, Life state, Slice slice) {
+    return new Listing<>(shards.of(tenant), Project.class, slice)
+        .where("e.tenantId = :tenant", "tenant", tenant)
+        .where("e.state = :state", "state", state)
+        .fetch();
+  }
+
+  /** Stages of the project. */
+  public List<Stage> listStages(long project, Life state, Slice slice) {
+    return new Listing<>(shards.of(project), Stage.class, slice)
+        .where("e.projectId = :project", "project", project)
+        .where("e.state = :state", "state", state)
+        .fetch();
+  }
+
+  /** Whether the user has any permission in the tenant. */
+  public boolean knows(long tenant, long user) {
+    return !shards
+        .of(tenant)
+        .createNativeQuery("select 1 from permission where user_id = ?1 and tenant_id = ?2 limit 1")
+        .setParameter(1, user)
+        .setParameter(2, tenant)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** What the name stands for below the tenant or project. */
   public Optional<Long> named(long scope, String value) {
     List<?> ids =
@@ -121,6 +163,35 @@ public class Tenants {
     return rows.stream().map(row -> Alias.of(id, (Object[]) row)).toList();
   }
 
+  /** The names of all these projects or stages, which lie on one shard. */
+  public Map<Long, List<String>> namesOfAll(long tenant, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return Names.grouped(
+        shards
+            .of(tenant)
+            .createNativeQuery(
+                "select entity_id, value from scoped_alias where entity_id = any(?1::bigint[])"
+                    + " order by value")
+            .setParameter(1, Names.array(ids))
+            .getResultList());
+  }
+
+  /** Frees the name below the scope if it stands for the id; false when it does not. */
+  public boolean free(long scope, String value, long id) {
+    int freed =
+        shards
+            .of(scope)
+            .createNativeQuery(
+                "delete from scoped_alias where scope_id = ?1 and value = ?2 and entity_id = ?3")
+            .setParameter(1, scope)
+            .setParameter(2, value)
+            .setParameter(3, id)
+            .executeUpdate();
+    return freed == 1;
+  }
+
   /** Frees the names and permissions of a project or stage that is removed. */
   public void forget(long id) {
     EntityManager entityManager = shards.of(id);
@@ -142,6 +213,18 @@ public class Tenants {
             "select p from Permission p where p.entityId = :entity order by p.id", Permission.class)
         .setParameter("entity", entity)
         .setMaxResults(PERMISSIONS_MAX)
+        .getResultList();
+  }
+
+  /** The rights that the user has on the entity. */
+  public List<Permission> permissionsOf(long entity, long user) {
+    return shards
+        .of(entity)
+        .createQuery(
+            "select p from Permission p where p.entityId = :entity and p.userId = :user",
+            Permission.class)
+        .setParameter("entity", entity)
+        .setParameter("user", user)
         .getResultList();
   }
 

@@ -2,14 +2,20 @@ package omgservers.shared.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.Tokens;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.model.Role;
+import omgservers.tenancy.model.Scope;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who makes the present request, as the token says. */
@@ -17,16 +23,20 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class Callers {
   private static final String RUNTIME = "runtime";
 
-  private final JsonWebToken token;
+  private static final String REQUEST_ID = "omgservers.request-id";
 
-  /** The caller with this token. */
+  private final JsonWebToken token;
+  private final HttpServletRequest request;
+
+  /** The caller of the request with this token. */
   @Inject
-  public Callers(JsonWebToken token) {
+  public Callers(JsonWebToken token, HttpServletRequest request) {
     this.token = token;
+    this.request = request;
   }
 
   protected Callers() {
-    this(null);
+    this(null, null);
   }
 
   /** The caller, who has one of the roles. */
@@ -35,8 +45,56 @@ public class Callers {
     return Arrays.stream(allowed)
         .filter(role -> groups.contains(role.group()))
         .findFirst()
-        .map(role -> new Caller(Long.parseLong(token.getSubject()), role))
+        .map(this::caller)
         .orElseThrow(() -> forbidden(Arrays.toString(allowed).toLowerCase(Locale.ROOT)));
+  }
+
+  /** Someone who administers: an administrator, the support, or a developer. */
+  public Caller staff() {
+    return require(Role.DEVELOPER, Role.SUPPORT, Role.ADMIN);
+  }
+
+  private Caller caller(Role role) {
+    return new Caller(subject(), role, limits(), new Caller.Origin(address(), requestId()));
+  }
+
+  /** The id of the user or runtime that calls. */
+  public long subject() {
+    groups();
+    return Long.parseLong(token.getSubject());
+  }
+
+  private Caller.Limits limits() {
+    Object key = token.getClaim(Tokens.KEY);
+    if (key == null) {
+      return Caller.Limits.NONE;
+    }
+    Set<Scope> scopes =
+        Arrays.stream(text(Tokens.SCOPES).split(" ", -1))
+            .filter(name -> !name.isEmpty())
+            .map(Scope::valueOf)
+            .collect(Collectors.toSet());
+    String tenant = text(Tokens.KEY_TENANT);
+    return new Caller.Limits(
+        Long.valueOf(text(Tokens.KEY)), scopes, tenant.isEmpty() ? null : Long.valueOf(tenant));
+  }
+
+  private String text(String claim) {
+    Object value = token.getClaim(claim);
+    return value instanceof JsonString json ? json.getString() : String.valueOf(value);
+  }
+
+  private String address() {
+    return request.getRemoteAddr();
+  }
+
+  private String requestId() {
+    Object id = request.getAttribute(REQUEST_ID);
+    if (id == null) {
+      id = UUID.randomUUID().toString();
+      request.setAttribute(REQUEST_ID, id);
+    }
+    return id.toString();
   }
 
   /** The runtime that calls. */

@@ -56,6 +56,8 @@ public record Problem(
       case FORBIDDEN -> Response.Status.FORBIDDEN.getStatusCode();
       case NOT_FOUND -> Response.Status.NOT_FOUND.getStatusCode();
       case CONFLICT -> Response.Status.CONFLICT.getStatusCode();
+      case CHANGED_MEANWHILE -> Response.Status.PRECONDITION_FAILED.getStatusCode();
+      case UNCONDITIONAL -> Response.Status.PRECONDITION_REQUIRED.getStatusCode();
       case TOO_LARGE -> Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode();
       case TOO_MANY -> TOO_MANY_REQUESTS;
     };

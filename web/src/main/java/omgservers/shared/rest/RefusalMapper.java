@@ -1,6 +1,7 @@
 package omgservers.shared.rest;
 
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -14,6 +15,14 @@ public class RefusalMapper implements ExceptionMapper<Refusal> {
 
   @Override
   public Response toResponse(Refusal refusal) {
-    return Problem.of(refusal).at(uri.getRequestUri().getPath()).response();
+    Response response = Problem.of(refusal).at(uri.getRequestUri().getPath()).response();
+    refusal
+        .pause()
+        .ifPresent(
+            pause ->
+                response
+                    .getHeaders()
+                    .putSingle(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds())));
+    return response;
   }
 }

@@ -18,6 +18,7 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.RawToken;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
+import omgservers.tenancy.Permissions;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.Users;
 import omgservers.tenancy.model.Names;
@@ -33,19 +34,22 @@ public class SupportResource {
   private final Users users;
   private final Directory directory;
   private final Tenancy tenancy;
+  private final Permissions permissions;
   private final Callers callers;
 
   /** Doors to these use cases. */
   @Inject
-  public SupportResource(Users users, Directory directory, Tenancy tenancy, Callers callers) {
+  public SupportResource(
+      Users users, Directory directory, Tenancy tenancy, Permissions permissions, Callers callers) {
     this.users = users;
     this.directory = directory;
     this.tenancy = tenancy;
+    this.permissions = permissions;
     this.callers = callers;
   }
 
   protected SupportResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A new tenant. */
@@ -156,8 +160,9 @@ public class SupportResource {
   @POST
   @Path("create-tenant-alias")
   public Created createTenantAlias(@NotNull @Valid TenantAlias alias) {
-    tenancy.requireNameable(caller(), alias.tenantId);
-    directory.name(Names.Kind.TENANT, alias.alias, alias.tenantId);
+    Caller caller = caller();
+    tenancy.requireNameable(caller, alias.tenantId);
+    directory.name(caller, Names.Kind.TENANT, alias.alias, alias.tenantId);
     return new Created(true);
   }
 
@@ -173,9 +178,9 @@ public class SupportResource {
   @POST
   @Path("create-developer-alias")
   public Created createDeveloperAlias(@NotNull @Valid DeveloperAlias alias) {
-    caller();
+    Caller caller = caller();
     users.require(alias.developerUserId, Role.DEVELOPER);
-    directory.name(Names.Kind.USER, alias.alias, alias.developerUserId);
+    directory.name(caller, Names.Kind.USER, alias.alias, alias.developerUserId);
     return new Created(true);
   }
 
@@ -222,8 +227,11 @@ public class SupportResource {
     Caller caller = caller();
     long user = developer(rights.user);
     return new Given(
-        tenancy.permitOnTenant(
-            caller, directory.tenant(rights.tenant), user, rights(rights.permissionsToCreate)));
+        permissions.give(
+            caller,
+            Permissions.Ground.tenant(directory.tenant(rights.tenant)),
+            user,
+            rights(rights.permissionsToCreate)));
   }
 
   /** Opens a project to a developer. */
@@ -235,9 +243,9 @@ public class SupportResource {
     long tenant = directory.tenant(rights.tenant);
     long project = tenancy.project(tenant, rights.project);
     return new Given(
-        tenancy.permitOnProject(
+        permissions.give(
             caller,
-            new Tenancy.Place(tenant, project, 0),
+            Permissions.Ground.project(tenant, project),
             user,
             rights(rights.permissionsToCreate)));
   }
@@ -251,7 +259,8 @@ public class SupportResource {
     long tenant = directory.tenant(rights.tenant);
     Tenancy.Place place = tenancy.place(tenant, rights.project, rights.stage);
     return new Given(
-        tenancy.permitOnStage(caller, place, user, rights(rights.permissionsToCreate)));
+        permissions.give(
+            caller, Permissions.Ground.stage(place), user, rights(rights.permissionsToCreate)));
   }
 
   private long developer(String idOrName) {

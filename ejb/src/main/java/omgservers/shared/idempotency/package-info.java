@@ -1,0 +1,2 @@
+/** Calls that can be repeated without happening twice. */
+package omgservers.shared.idempotency;

@@ -1,0 +1,46 @@
+package omgservers.shared.paging;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a slice of the rows of one type, named <code>e</code> in the conditions, one row more than
+ * the slice has room for.
+ */
+public final class Listing<T> {
+  private final EntityManager entityManager;
+  private final Class<T> type;
+  private final Slice slice;
+  private final StringBuilder conditions = new StringBuilder();
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** A listing without conditions. */
+  public Listing(EntityManager entityManager, Class<T> type, Slice slice) {
+    this.entityManager = entityManager;
+    this.type = type;
+    this.slice = slice;
+  }
+
+  /** Only rows for which this holds; a null value means that nobody asked for it. */
+  public Listing<T> where(String condition, String name, Object value) {
+    if (value != null) {
+      conditions.append(conditions.isEmpty() ? " where " : " and ").append(condition);
+      values.put(name, value);
+    }
+    return this;
+  }
+
+  /** The rows of the slice, and one more if there is one. */
+  public List<T> fetch() {
+    where(slice.newestFirst() ? "e.id < :beyond" : "e.id > :beyond", "beyond", slice.beyond());
+    String order = slice.newestFirst() ? " order by e.id desc" : " order by e.id";
+    TypedQuery<T> query =
+        entityManager.createQuery(
+            "select e from " + type.getSimpleName() + " e" + conditions + order, type);
+    values.forEach(query::setParameter);
+    return query.setMaxResults(slice.fetched()).getResultList();
+  }
+}
