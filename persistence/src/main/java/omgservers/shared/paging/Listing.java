@@ -11,15 +11,13 @@ import java.util.Map;
  * the slice has room for.
  */
 public final class Listing<T> {
-  private final EntityManager entityManager;
   private final Class<T> type;
   private final Slice slice;
   private final StringBuilder conditions = new StringBuilder();
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /** A listing without conditions. */
-  public Listing(EntityManager entityManager, Class<T> type, Slice slice) {
-    this.entityManager = entityManager;
+  public Listing(Class<T> type, Slice slice) {
     this.type = type;
     this.slice = slice;
   }
@@ -34,7 +32,7 @@ public final class Listing<T> {
   }
 
   /** The rows of the slice, and one more if there is one. */
-  public List<T> fetch() {
+  public List<T> fetch(EntityManager entityManager) {
     where(slice.newestFirst() ? "e.id < :beyond" : "e.id > :beyond", "beyond", slice.beyond());
     String order = slice.newestFirst() ? " order by e.id desc" : " order by e.id";
     TypedQuery<T> query =

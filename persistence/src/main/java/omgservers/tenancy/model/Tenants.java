@@ -85,29 +85,29 @@ public class Tenants {
 
   /** Tenants of the shard; with a user only those in which that user has any permission. */
   public List<Tenant> list(int shard, Life state, Long user, Slice slice) {
-    return new Listing<>(shards.shard(shard), Tenant.class, slice)
+    return new Listing<>(Tenant.class, slice)
         .where("e.state = :state", "state", state)
         .where(
             "exists (select p from Permission p where p.tenantId = e.id and p.userId = :user)",
             "user",
             user)
-        .fetch();
+        .fetch(shards.shard(shard));
   }
 
   /** Projects of the tenant. */
   public List<Project> listProjects(long tenant, Life state, Slice slice) {
-    return new Listing<>(shards.of(tenant), Project.class, slice)
+    return new Listing<>(Project.class, slice)
         .where("e.tenantId = :tenant", "tenant", tenant)
         .where("e.state = :state", "state", state)
-        .fetch();
+        .fetch(shards.of(tenant));
   }
 
   /** Stages of the project. */
   public List<Stage> listStages(long project, Life state, Slice slice) {
-    return new Listing<>(shards.of(project), Stage.class, slice)
+    return new Listing<>(Stage.class, slice)
         .where("e.projectId = :project", "project", project)
         .where("e.state = :state", "state", state)
-        .fetch();
+        .fetch(shards.of(project));
   }
 
   /** Whether the user has any permission in the tenant. */

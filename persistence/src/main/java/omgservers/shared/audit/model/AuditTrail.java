@@ -34,22 +34,21 @@ public class AuditTrail {
 
   /** Records of the directory. */
   public List<AuditRecord> inDirectory(Wish wish, Slice slice) {
-    return list(new Listing<>(shards.directory(), AuditRecord.class, slice), wish);
+    return listing(wish, slice).fetch(shards.directory());
   }
 
   /** Records of the shard. */
   public List<AuditRecord> inShard(int shard, Wish wish, Slice slice) {
-    return list(new Listing<>(shards.shard(shard), AuditRecord.class, slice), wish);
+    return listing(wish, slice).fetch(shards.shard(shard));
   }
 
-  private static List<AuditRecord> list(Listing<AuditRecord> listing, Wish wish) {
-    return listing
+  private static Listing<AuditRecord> listing(Wish wish, Slice slice) {
+    return new Listing<>(AuditRecord.class, slice)
         .where("e.actorId = :actor", "actor", wish.actor)
         .where("e.operation = :operation", "operation", wish.operation)
         .where("e.tenantId = :tenant", "tenant", wish.tenant)
         .where("e.entityId = :entity", "entity", wish.entity)
         .where("e.at >= :from", "from", wish.from)
-        .where("e.at < :to", "to", wish.to)
-        .fetch();
+        .where("e.at < :to", "to", wish.to);
   }
 }
