@@ -49,6 +49,17 @@ record Service(URI url) {
     return post("/service/v1/entrypoint/support/request/" + operation, body, token);
   }
 
+  /** A call of any method; an empty body is none. */
+  Answer send(String method, String path, String body, String token) {
+    HttpRequest.Builder request = request(path, token);
+    return body.isEmpty()
+        ? send(request.method(method, HttpRequest.BodyPublishers.noBody()))
+        : send(
+            request
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   Answer get(String path, String token) {
     return send(request(path, token).GET());
   }

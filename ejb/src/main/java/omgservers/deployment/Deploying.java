@@ -97,12 +97,9 @@ public class Deploying {
         "deployment.create",
         Audit.Subject.of(place.tenantId(), deployment.id()),
         null,
-        new Recorded(Long.toString(place.stageId()), Long.toString(versionId), config));
+        Map.of("stage_id", place.stageId(), "version_id", versionId, "config", config));
     return deployment.id();
   }
-
-  /** What the audit says of a new deployment. */
-  private record Recorded(String stageId, String versionId, DeploymentConfig config) {}
 
   private static void requireKnownModes(DeploymentConfig config, VersionConfig version) {
     List<String> known = version.modes().stream().map(VersionConfig.Mode::name).toList();

@@ -66,7 +66,8 @@ public class Directory {
     if (!names.add(kind, value, id, time.now())) {
       throw nameTaken(value);
     }
-    audit.record(caller.actor(), operation(kind, "name"), subject(kind, id), null, new Name(value));
+    audit.record(
+        caller.actor(), operation(kind, "name"), subject(kind, id), null, Map.of("alias", value));
     return true;
   }
 
@@ -76,10 +77,8 @@ public class Directory {
       throw Refusal.notFound("The %s %d has no alias '%s'.".formatted(lower(kind), id, value));
     }
     audit.record(
-        caller.actor(), operation(kind, "unname"), subject(kind, id), new Name(value), null);
+        caller.actor(), operation(kind, "unname"), subject(kind, id), Map.of("alias", value), null);
   }
-
-  private record Name(String alias) {}
 
   private static String operation(Names.Kind kind, String verb) {
     return (kind == Names.Kind.USER ? "account" : "tenant") + "." + verb;

@@ -89,9 +89,6 @@ public class Permissions {
     }
   }
 
-  /** What the audit says of permissions. */
-  private record Held(String userId, Set<Right> rights) {}
-
   /** Gives the developer the rights as well; those that are new are returned. */
   public List<Right> give(Caller caller, Ground ground, long user, Set<Right> rights) {
     authorization.staffToWrite(caller, Scope.TENANCY);
@@ -112,11 +109,7 @@ public class Permissions {
 
   /** The developer has exactly these rights from now on. */
   public void set(Caller caller, Ground ground, long user, Set<Right> rights) {
-    if (ground.givenBy == null) {
-      authorization.staffToWrite(caller, Scope.TENANCY);
-    } else {
-      authorization.toWrite(caller, Scope.TENANCY, ground.tenantId, ground.givenBy);
-    }
+    requireGiver(caller, ground);
     for (Right right : rights) {
       if (!ground.kind.rights().contains(right)) {
         throw Refusal.field("rights", "must not hold " + right + " here");
@@ -126,6 +119,15 @@ public class Permissions {
       tenancy.requireActive(ground.tenantId);
     }
     change(caller, ground, user, rights);
+  }
+
+  /** Fails unless the caller may give rights on the ground to others. */
+  public void requireGiver(Caller caller, Ground ground) {
+    if (ground.givenBy == null) {
+      authorization.staffToWrite(caller, Scope.TENANCY);
+    } else {
+      authorization.toWrite(caller, Scope.TENANCY, ground.tenantId, ground.givenBy);
+    }
   }
 
   private record Change(List<Right> given, List<Right> taken) {}
@@ -152,8 +154,8 @@ public class Permissions {
           caller.actor(),
           "permissions.change",
           Audit.Subject.of(ground.tenantId, ground.entityId),
-          new Held(who, before),
-          new Held(who, new TreeSet<>(after)));
+          Map.of("user_id", who, "rights", before),
+          Map.of("user_id", who, "rights", new TreeSet<>(after)));
     }
     return change;
   }

@@ -3,6 +3,7 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Map;
 import java.util.Set;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
@@ -49,9 +50,6 @@ public class Tenancy {
 
   /** A project or stage of a tenant, by ids. */
   public record Place(long tenantId, long projectId, long stageId) {}
-
-  /** What the audit says of a name. */
-  private record Named(String alias) {}
 
   /** A new tenant. */
   public long createTenant(Caller caller) {
@@ -205,7 +203,11 @@ public class Tenancy {
       throw Directory.nameTaken(name);
     }
     audit.record(
-        caller.actor(), operation, Audit.Subject.of(place.tenantId, id), null, new Named(name));
+        caller.actor(),
+        operation,
+        Audit.Subject.of(place.tenantId, id),
+        null,
+        Map.of("alias", name));
     return true;
   }
 
@@ -230,7 +232,7 @@ public class Tenancy {
         caller.actor(),
         kind + ".unname",
         Audit.Subject.of(place.tenantId, place.stageId),
-        new Named(name),
+        Map.of("alias", name),
         null);
   }
 

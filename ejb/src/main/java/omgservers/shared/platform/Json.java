@@ -36,7 +36,11 @@ public final class Json {
 
   /** The value as JSON text. */
   public static String write(Object value) {
-    return JSONB.toJson(value);
+    try {
+      return JSONB.toJson(value);
+    } catch (JsonbException e) {
+      throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
+    }
   }
 
   /** The JSON text as a value of unknown shape, numbers exactly as written. */

@@ -5,12 +5,18 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import omgservers.runtime.rest.StageRuntimesResource;
-import omgservers.tenancy.rest.PermissionsResource;
+import omgservers.tenancy.rest.ProjectPermissionsResource;
 import omgservers.tenancy.rest.ProjectsResource;
+import omgservers.tenancy.rest.StagePermissionsResource;
 import omgservers.tenancy.rest.StagesResource;
+import omgservers.tenancy.rest.TenantPermissionsResource;
 import omgservers.tenancy.rest.TenantsResource;
 
-/** Our own API, beside the public protocol. */
+/**
+ * Our own API, beside the public protocol. A path is answered by the class whose own path has the
+ * most literal characters, and by no other: each branch of a path that has a class needs all of its
+ * methods there.
+ */
 @ApplicationScoped
 @ApplicationPath("/api/v1")
 public class Api extends Application {
@@ -24,7 +30,9 @@ public class Api extends Application {
             TenantsResource.class,
             ProjectsResource.class,
             StagesResource.class,
-            PermissionsResource.class,
+            TenantPermissionsResource.class,
+            ProjectPermissionsResource.class,
+            StagePermissionsResource.class,
             StageRuntimesResource.class));
     return classes;
   }

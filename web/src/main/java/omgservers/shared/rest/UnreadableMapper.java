@@ -18,6 +18,9 @@ import omgservers.shared.problem.Refusal;
 public class UnreadableMapper implements ExceptionMapper<ProcessingException> {
   private static final Pattern PROPERTY = Pattern.compile("property '(\\w+)'");
 
+  private static final Pattern UNKNOWN_FIELD =
+      Pattern.compile("[Pp]roperty '?(\\w+)'? can ?not be mapped");
+
   private static final Pattern UNKNOWN =
       Pattern.compile("No enum constant [\\w.$]+\\.([^.]{1,64})$");
 
@@ -38,9 +41,13 @@ public class UnreadableMapper implements ExceptionMapper<ProcessingException> {
           .at(uri.getRequestUri().getPath())
           .response();
     }
+    Optional<String> extra = find(UNKNOWN_FIELD, exception);
+    if (extra.isPresent()) {
+      return wrongField(extra.get(), "is not a field that is known here");
+    }
     return find(PROPERTY, exception)
         .map(ConstraintMapper::snake)
-        .map(this::wrongField)
+        .map(field -> wrongField(field, "is not a value that is expected here"))
         .orElseGet(() -> unreadable(uri.getRequestUri().getPath()));
   }
 
@@ -56,12 +63,12 @@ public class UnreadableMapper implements ExceptionMapper<ProcessingException> {
     return found;
   }
 
-  private Response wrongField(String field) {
+  private Response wrongField(String field, String fault) {
     return Problem.of(
             Response.Status.BAD_REQUEST.getStatusCode(),
             Qualifier.WRONG_REQUEST,
-            field + " has a value that is not expected here",
-            List.of(new Problem.FieldError(field, "is not a value that is expected here")))
+            field + " " + fault,
+            List.of(new Problem.FieldError(field, fault)))
         .at(uri.getRequestUri().getPath())
         .response();
   }
