@@ -149,9 +149,10 @@ final class MicroServer implements AutoCloseable {
     command.add("-Duser.timezone=UTC");
     command.add("-jar");
     command.add(unpacked.resolve("launch-micro.jar").toString());
+    // Without the data grid: we have no cluster, and timers that are not persistent need none.
     command.addAll(
         List.of(
-            "--nocluster",
+            "--nohazelcast",
             "--disablephonehome",
             "--port",
             Integer.toString(installation.port()),

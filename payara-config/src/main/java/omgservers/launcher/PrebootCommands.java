@@ -27,6 +27,10 @@ final class PrebootCommands {
     // Both warn of what is normal: plain threads in transactions, and old certificates of others.
     commands.add("set-log-levels javax.enterprise.resource.jta=SEVERE");
     commands.add("set-log-levels javax.enterprise.system.security.ssl=SEVERE");
+    // Answers that come later end on other threads than they began: five warnings for each.
+    for (String part : List.of("Servlet", "Context", "Conversation")) {
+      commands.add("set-log-levels org.jboss.weld." + part + "=SEVERE");
+    }
     for (int i = 0; i < databases.size(); i++) {
       String name = i == 0 ? "directory" : "shard" + (i - 1);
       commands.addAll(pool(name, port, databases.get(i)));
