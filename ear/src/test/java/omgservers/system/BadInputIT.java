@@ -37,7 +37,7 @@ class BadInputIT {
             "{\"tenant\":\"nobody\",\"project\":\"duel\",\"stage\":\"default\"}",
             player.token());
     assertProblem(answer, 404, "OBJECT_NOT_FOUND");
-    assertThat(answer.text("detail")).contains("nobody");
+    assertThat(answer.text("detail")).startsWith("tenant:");
   }
 
   @Test

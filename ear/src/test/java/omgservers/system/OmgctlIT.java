@@ -53,7 +53,7 @@ class OmgctlIT {
     omgctl.succeed("project", "create", "walled", "game");
     Omgctl.Result result = omgctl.run("runtime", "list", "walled", "game", "default");
     assertThat(result.exitCode()).isEqualTo(REFUSED);
-    assertThat(result.output()).contains("OBJECT_NOT_FOUND").contains("There is no tenant");
+    assertThat(result.output()).contains("OBJECT_NOT_FOUND").contains("tenant: there is none");
   }
 
   @Test

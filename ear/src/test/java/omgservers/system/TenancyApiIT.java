@@ -129,8 +129,14 @@ class TenancyApiIT {
     assertProblem(service.get(path + "/projects", developer), 404, "OBJECT_NOT_FOUND");
     assertProblem(
         service.send("POST", path + "/projects", "{}", developer), 404, "OBJECT_NOT_FOUND");
+    Service.Answer foreign = service.send("PUT", path + "/aliases/mine", "", developer);
+    assertProblem(foreign, 404, "OBJECT_NOT_FOUND");
+    Service.Answer absent = service.send("PUT", "/api/v1/tenants/nobody/aliases/a", "", developer);
+    assertThat(foreign.text("detail")).isEqualTo(absent.text("detail"));
     assertProblem(
-        service.send("PUT", path + "/aliases/mine", "", developer), 403, "PERMISSION_NOT_FOUND");
+        service.send("PUT", "/api/v1/tenants/demo/aliases/mine", "", developer),
+        403,
+        "PERMISSION_NOT_FOUND");
     assertProblem(
         service.send("POST", "/api/v1/tenants", "{}", developer), 403, "PERMISSION_NOT_FOUND");
   }

@@ -51,7 +51,7 @@ public class Authorization {
   /** The tenant exists for the caller: it is staff, or a developer with any permission in it. */
   public void requireTenant(Caller caller, long tenant) {
     if (!knows(caller, tenant)) {
-      throw Refusal.notFound("There is no tenant " + tenant + ".");
+      throw Directory.noTenant();
     }
   }
 

@@ -39,7 +39,14 @@ public class Directory {
 
   /** The id of the tenant that is given by id or name. */
   public long tenant(String idOrName) {
-    return id(Names.Kind.TENANT, idOrName);
+    return References.id(idOrName)
+        .or(() -> names.find(Names.Kind.TENANT, idOrName))
+        .orElseThrow(Directory::noTenant);
+  }
+
+  /** The same words for a tenant that is not there and for one that the caller may not know of. */
+  static Refusal noTenant() {
+    return Refusal.notFound("tenant: there is none of this id or alias.");
   }
 
   /** The id of the user that is given by id or name. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omgservers.shared.paging.Slice;
-import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Project;
 import omgservers.tenancy.model.Right;
@@ -62,10 +61,7 @@ public class Estates {
   /** The tenant. */
   public TenantFact tenant(Caller caller, long tenant) {
     authorization.toRead(caller, tenant, Right.TENANT_VIEWER.on(tenant));
-    return tenants
-        .tenant(tenant)
-        .map(TenantFact::of)
-        .orElseThrow(() -> Refusal.notFound("There is no tenant " + tenant + "."));
+    return tenants.tenant(tenant).map(TenantFact::of).orElseThrow(Directory::noTenant);
   }
 
   /** The tenant if it is one that the caller may know of. */

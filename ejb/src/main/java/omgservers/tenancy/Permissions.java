@@ -124,6 +124,7 @@ public class Permissions {
   /** Fails unless the caller may give rights on the ground to others. */
   public void requireGiver(Caller caller, Ground ground) {
     if (ground.givenBy == null) {
+      authorization.requireTenant(caller, ground.tenantId);
       authorization.staffToWrite(caller, Scope.TENANCY);
     } else {
       authorization.toWrite(caller, Scope.TENANCY, ground.tenantId, ground.givenBy);

@@ -66,17 +66,14 @@ public class Tenancy {
 
   /** Fails unless the caller may name the tenant, and it exists. */
   public void requireNameable(Caller caller, long tenant) {
+    authorization.requireTenant(caller, tenant);
     authorization.staffToWrite(caller, Scope.TENANCY);
     requireActive(tenant);
   }
 
   /** Fails unless the tenant exists and is not being deleted. */
   void requireActive(long tenant) {
-    Life state =
-        tenants
-            .tenant(tenant)
-            .orElseThrow(() -> Refusal.notFound("There is no tenant " + tenant + "."))
-            .state();
+    Life state = tenants.tenant(tenant).orElseThrow(Directory::noTenant).state();
     requireActive("tenant", tenant, state);
   }
 
