@@ -21,19 +21,24 @@ import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.Admission;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Tenancy;
+import omgservers.tenancy.model.Scope;
 
 /** Puts versions on stages. */
 @ApplicationScoped
 @Transactional
 public class Deploying {
+  private static final String REPLACED = "A newer deployment of the stage took over.";
+
   private final Deployments deployments;
   private final Versioning versions;
   private final Outbox outbox;
   private final DeploymentStaff staff;
 
   private final Stages stages;
+  private final Tenancy tenancy;
   private final Audit audit;
   private final Ids ids;
 
@@ -45,6 +50,7 @@ public class Deploying {
       Outbox outbox,
       DeploymentStaff staff,
       Stages stages,
+      Tenancy tenancy,
       Audit audit,
       Ids ids) {
     this.deployments = deployments;
@@ -52,18 +58,20 @@ public class Deploying {
     this.outbox = outbox;
     this.staff = staff;
     this.stages = stages;
+    this.tenancy = tenancy;
     this.audit = audit;
     this.ids = ids;
   }
 
   protected Deploying() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** Deploys the version on the stage; older deployments of the stage drain. */
   public long create(Caller caller, Tenancy.Place place, long versionId, DeploymentConfig given) {
     stages.requireManager(caller, place.tenantId(), place.stageId());
-    Version version = versions.version(place.tenantId(), versionId);
+    tenancy.requireActive(place);
+    Version version = versions.toDeploy(place.tenantId(), versionId);
     if (version.projectId() != place.projectId()) {
       throw Refusal.invalid(
           Qualifier.WRONG_REQUEST, "The version and the stage belong to different projects.");
@@ -75,8 +83,8 @@ public class Deploying {
     String image = requireImage(versionId, ImageQualifier.MATCH);
     Instant now = staff.now();
     deployments
-        .ofStage(place.stageId())
-        .forEach(older -> staff.change(older.id(), deployment -> deployment.drain(now)));
+        .active(place.stageId())
+        .forEach(older -> staff.change(older.id(), deployment -> deployment.drain(now, REPLACED)));
     Deployment deployment =
         new Deployment(
             ids.beside(place.tenantId()),
@@ -147,14 +155,34 @@ public class Deploying {
             .find(id)
             .orElseThrow(() -> Refusal.notFound("There is no deployment " + id + "."));
     stages.requireManager(caller, deployment.tenantId(), deployment.stageId());
-    boolean active = deployment.state() == Deployment.State.ACTIVE;
-    audit.record(
-        caller.actor(),
-        "deployment.delete",
-        Audit.Subject.of(deployment.tenantId(), id),
-        null,
-        null);
-    staff.change(id, it -> it.drain(staff.now()));
-    return active;
+    return end(caller, deployment, false);
+  }
+
+  /** Ends the deployment of the stage: it drains, or what plays of it ends now. */
+  public void end(Admission stage, long id, boolean now) {
+    stage.require(Scope.DEPLOYMENTS);
+    Deployment deployment =
+        deployments
+            .find(stage.stageId(), id)
+            .orElseThrow(() -> Refusal.notFound("The stage has no deployment " + id + "."));
+    end(stage.caller(), deployment, now);
+  }
+
+  private boolean end(Caller caller, Deployment found, boolean now) {
+    Deployment deployment = deployments.lock(found.id()).orElseThrow();
+    String why = "Deleted by " + caller.name() + ".";
+    Deployment.State before = deployment.state();
+    Instant moment = staff.now();
+    boolean changed = now ? deployment.endBy(moment, why) : deployment.drain(moment, why);
+    if (changed) {
+      staff.wake(deployment.id());
+      audit.record(
+          caller.actor(),
+          "deployment.delete",
+          Audit.Subject.of(deployment.tenantId(), deployment.id()),
+          Map.of("state", before),
+          Map.of("state", deployment.state(), "now", now));
+    }
+    return changed;
   }
 }

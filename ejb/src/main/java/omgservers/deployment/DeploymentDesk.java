@@ -3,15 +3,19 @@ package omgservers.deployment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import omgservers.deployment.model.Deployment;
 import omgservers.deployment.model.Deployments;
 import omgservers.deployment.model.Lobby;
 import omgservers.deployment.model.LobbySeat;
 import omgservers.matchmaking.MatchmakingMail;
+import omgservers.registry.VersionChange;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Outbox;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
 import omgservers.shared.work.Pauses;
 
 /** Receives what deployments are told, in the transaction of the delivery. */
@@ -30,6 +34,19 @@ class DeploymentDesk {
 
   protected DeploymentDesk() {
     this(null, null, null);
+  }
+
+  /** A version that is deployed is not taken apart. */
+  void guard(@Observes VersionChange change) {
+    List<String> stages =
+        deployments.places(change.tenantId(), List.of(change.versionId())).stream()
+            .map(place -> Long.toString(place.stage()))
+            .toList();
+    if (!stages.isEmpty()) {
+      throw Refusal.conflict(
+          Qualifier.WRONG_VERSION_STATE,
+          "The version is deployed on: stage " + String.join(", ", stages) + ".");
+    }
   }
 
   void wanted(@Observes DeploymentMail.LobbyWanted mail) {

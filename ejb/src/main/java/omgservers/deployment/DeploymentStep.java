@@ -78,7 +78,7 @@ class DeploymentStep {
     LobbyDesk desk = desk(deployment);
     List<LobbySeat> waiting = new ArrayList<>(deployments.waiting(id));
     if (isOver(desk, waiting)) {
-      close(desk, waiting);
+      end(desk, waiting);
       return;
     }
     waiting.removeIf(seat -> seat(desk, seat));
@@ -121,17 +121,24 @@ class DeploymentStep {
   }
 
   private Instant deadline(Deployment deployment) {
-    return deployment.closedAt().orElseThrow().plus(settings.deploymentDrain());
+    Instant drained = deployment.drainingSince().orElseThrow().plus(settings.deploymentDrain());
+    return deployment.endsBy().filter(drained::isAfter).orElse(drained);
   }
 
-  private void close(LobbyDesk desk, List<LobbySeat> waiting) {
-    desk.deployment().close();
-    outbox.send(new MatchmakingMail.Close(desk.deployment().matchmakerId()));
-    desk.lobbies().forEach(lobby -> close(lobby, "Its deployment was closed."));
+  private void end(LobbyDesk desk, List<LobbySeat> waiting) {
     for (LobbySeat seat : waiting) {
       deployments.remove(seat);
       outbox.send(new DeploymentMail.NoLobby(seat.clientId()));
     }
+    Deployment deployment = desk.deployment();
+    if (waiting.size() == Deployments.SEATS_MAX) {
+      deployment.stepped(staff.now());
+      return;
+    }
+    deployment.close(staff.now());
+    outbox.send(new MatchmakingMail.Close(deployment.matchmakerId()));
+    String reason = "Its deployment was closed. " + deployment.endReason().orElse("");
+    desk.lobbies().forEach(lobby -> close(lobby, reason.strip()));
   }
 
   /** Seats the client in the emptiest lobby that has room; false when there is none. */

@@ -55,8 +55,8 @@ public class Stages {
   public Ground ground(long tenant, String project, String stage) {
     Tenancy.Place place = tenancy.place(tenant, project, stage);
     Deployment deployment =
-        deployments
-            .active(place.stageId())
+        deployments.active(place.stageId()).stream()
+            .findFirst()
             .orElseThrow(
                 () ->
                     Refusal.conflict(
@@ -69,16 +69,5 @@ public class Stages {
         deployment.matchmakerId(),
         deployment.versionId(),
         versions.version(tenant, deployment.versionId()).created());
-  }
-
-  /** The stage, if the caller may see what runs on it. */
-  public long visible(Caller caller, long tenant, String project, String stage) {
-    Tenancy.Place place = tenancy.visible(caller, tenant, project, stage);
-    authorization.toRead(
-        caller,
-        tenant,
-        Right.DEPLOYMENT_MANAGER.on(place.stageId()),
-        Right.STAGE_VIEWER.on(place.stageId()));
-    return place.stageId();
   }
 }

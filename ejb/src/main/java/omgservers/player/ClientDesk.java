@@ -90,7 +90,7 @@ class ClientDesk {
                 staff.leave(client);
                 staff.seekLobby(client);
               } else {
-                staff.delete(client, "INTERNAL_FAILURE");
+                staff.delete(client, ClientStaff.ENDED);
               }
             });
   }
@@ -105,7 +105,7 @@ class ClientDesk {
   }
 
   void noLobby(@Observes DeploymentMail.NoLobby mail) {
-    alive(mail.receiver()).ifPresent(client -> staff.delete(client, "INTERNAL_FAILURE"));
+    alive(mail.receiver()).ifPresent(client -> staff.delete(client, ClientStaff.ENDED));
   }
 
   private Optional<Client> alive(long id) {

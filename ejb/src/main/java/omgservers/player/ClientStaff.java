@@ -22,6 +22,9 @@ class ClientStaff {
   /** How long the last messages of an ended client can still be read. */
   static final Duration MEMORY = Duration.ofMinutes(5);
 
+  /** The protocol's word for a client that someone else ended; it has no better one. */
+  static final String ENDED = "INTERNAL_FAILURE";
+
   private static final int SEEN_SHARE = 3;
 
   private final Players players;

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omgservers.runtime.model.Runtime;
@@ -79,10 +78,5 @@ public class RuntimeSessions {
   public Optional<String> renew(long id, Instant issued) {
     Duration half = settings.tokenLife().dividedBy(2);
     return issued.plus(half).isAfter(staff.now()) ? Optional.empty() : Optional.of(token(id));
-  }
-
-  /** The runtimes on a shard that run for the stage, or ended a short while ago. */
-  public List<Runtimes.Filling> list(int shard, long stage) {
-    return runtimes.ofStage(shard, stage, staff.now().minus(RuntimeSteps.MEMORY));
   }
 }

@@ -32,6 +32,11 @@ public record Caller(long userId, Role role, Limits limits, Origin origin) {
     return new AuditRecord.Actor(userId, role.name(), limits.keyId, origin.address, origin.request);
   }
 
+  /** The caller for people who read why something happened: role and id. */
+  public String name() {
+    return role.group() + " " + userId;
+  }
+
   boolean isStaff() {
     return role == Role.SUPPORT || role == Role.ADMIN;
   }

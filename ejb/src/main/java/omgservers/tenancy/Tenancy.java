@@ -3,8 +3,10 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
@@ -75,6 +77,26 @@ public class Tenancy {
   void requireActive(long tenant) {
     Life state = tenants.tenant(tenant).orElseThrow(Directory::noTenant).state();
     requireActive("tenant", tenant, state);
+  }
+
+  /**
+   * Fails when the project, and the stage if the place has one, is being deleted; a stage cannot be
+   * until the present transaction ends.
+   */
+  public void requireActive(Place place) {
+    requireActive(place.tenantId);
+    Project project = tenants.project(place.tenantId, place.projectId).orElseThrow();
+    requireActive("project", place.projectId, project.state());
+    if (place.stageId != 0) {
+      Stage stage = tenants.lockStage(place.stageId).orElseThrow();
+      requireActive("stage", place.stageId, stage.state());
+    }
+  }
+
+  /** By what the project can be called: its id and its names. */
+  public List<String> callings(Place place) {
+    Stream<String> names = tenants.names(place.projectId).stream().map(Alias::value);
+    return Stream.concat(Stream.of(Long.toString(place.projectId)), names).toList();
   }
 
   private static void requireActive(String kind, long id, Life state) {

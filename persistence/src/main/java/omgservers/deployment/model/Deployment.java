@@ -47,6 +47,15 @@ public class Deployment {
 
   private Instant created;
 
+  @Column(name = "draining_since")
+  private Instant drainingSince;
+
+  @Column(name = "ends_by")
+  private Instant endsBy;
+
+  @Column(name = "end_reason")
+  private String endReason;
+
   @Column(name = "closed_at")
   private Instant closedAt;
 
@@ -140,6 +149,21 @@ public class Deployment {
   }
 
   /** When it began to drain. */
+  public Optional<Instant> drainingSince() {
+    return Optional.ofNullable(drainingSince);
+  }
+
+  /** When it must be over, if someone set a deadline of its own. */
+  public Optional<Instant> endsBy() {
+    return Optional.ofNullable(endsBy);
+  }
+
+  /** Why it drains or is closed. */
+  public Optional<String> endReason() {
+    return Optional.ofNullable(endReason);
+  }
+
+  /** When nothing of it played any more. */
   public Optional<Instant> closedAt() {
     return Optional.ofNullable(closedAt);
   }
@@ -149,21 +173,37 @@ public class Deployment {
     return Optional.ofNullable(reason);
   }
 
-  /** A newer deployment took over: from now on it only keeps what plays. */
-  public void drain(Instant now) {
-    if (state == State.ACTIVE) {
+  /** From now on it only keeps what plays, for this reason; false when it did before. */
+  public boolean drain(Instant now, String why) {
+    boolean first = state == State.ACTIVE;
+    if (first) {
       state = State.DRAINING;
-      closedAt = now;
+      drainingSince = now;
+      endReason = why;
       dueAt = now;
     }
+    return first;
+  }
+
+  /** Whatever plays of it ends then, for this reason; false when it was to end by then already. */
+  public boolean endBy(Instant moment, String why) {
+    boolean sooner = state != State.CLOSED && (endsBy == null || moment.isBefore(endsBy));
+    if (sooner) {
+      drain(moment, why);
+      endsBy = moment;
+      endReason = why;
+      dueBy(moment);
+    }
+    return sooner;
   }
 
   /** Nothing of it plays any more. */
-  public void close() {
+  public void close(Instant now) {
     if (state == State.ACTIVE) {
       throw new IllegalStateException("deployment " + id + " closes while it is active");
     }
     state = State.CLOSED;
+    closedAt = now;
     dueAt = null;
   }
 

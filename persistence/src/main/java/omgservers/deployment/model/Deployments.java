@@ -2,21 +2,29 @@ package omgservers.deployment.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
 
 /** Deployments with their lobbies and the seats in them. */
 @ApplicationScoped
 public class Deployments {
-  /** No more deployments of a stage are shown or drained than this, the newest. */
-  public static final int DEPLOYMENTS_MAX = 1_000;
+  /** At most this many deployments of a stage take players; all but the newest are to drain. */
+  public static final int ACTIVE_MAX = 100;
 
   /** A deployment has at most this many lobbies at once. */
   public static final int LOBBIES_MAX = 1_000;
 
   /** A step seats at most this many clients; the rest is seated by the next. */
   public static final int SEATS_MAX = 500;
+
+  /** No more places of versions are told than this. */
+  private static final int PLACES_MAX = 10_000;
 
   private final Shards shards;
 
@@ -58,23 +66,86 @@ public class Deployments {
     return shards.lock(Deployment.class, id);
   }
 
-  /** The newest deployment of the stage that takes players. */
-  public Optional<Deployment> active(long stage) {
-    return ofStage(stage).stream()
-        .filter(deployment -> deployment.state() == Deployment.State.ACTIVE)
-        .findFirst();
-  }
-
-  /** The deployments of the stage, newest first. */
-  public List<Deployment> ofStage(long stage) {
+  /** The deployments of the stage that take players, newest first. */
+  public List<Deployment> active(long stage) {
     return shards
         .of(stage)
         .createQuery(
-            "select d from Deployment d where d.stageId = :stage order by d.id desc",
+            """
+            select d from Deployment d where d.stageId = :stage and d.state = :active
+            order by d.id desc
+            """,
             Deployment.class)
         .setParameter("stage", stage)
-        .setMaxResults(DEPLOYMENTS_MAX)
+        .setParameter("active", Deployment.State.ACTIVE)
+        .setMaxResults(ACTIVE_MAX)
         .getResultList();
+  }
+
+  /** The deployment of the stage, if it is its own. */
+  public Optional<Deployment> find(long stage, long id) {
+    return shards
+        .findBeside(Deployment.class, stage, id)
+        .filter(deployment -> deployment.stageId() == stage);
+  }
+
+  /** Deployments of the stage. */
+  public List<Deployment> list(long stage, Deployment.State state, Slice slice) {
+    return new Listing<>(Deployment.class, slice)
+        .where("e.stageId = :stage", "stage", stage)
+        .where("e.state = :state", "state", state)
+        .fetch(shards.of(stage));
+  }
+
+  /** A version and a stage that it is deployed on. */
+  public record Place(long version, long stage) {}
+
+  /** Where these versions of one tenant are deployed and not over yet. */
+  public List<Place> places(long tenant, Collection<Long> versions) {
+    if (versions.isEmpty()) {
+      return List.of();
+    }
+    return shards
+        .of(tenant)
+        .createQuery(
+            """
+            select distinct new omgservers.deployment.model.Deployments$Place(d.versionId, d.stageId)
+            from Deployment d where d.versionId in :versions and d.state <> :closed
+            order by d.stageId
+            """,
+            Place.class)
+        .setParameter("versions", versions)
+        .setParameter("closed", Deployment.State.CLOSED)
+        .setMaxResults(PLACES_MAX)
+        .getResultList();
+  }
+
+  /** How many lobbies each of these deployments of one tenant has. */
+  public Map<Long, Long> lobbyCounts(long tenant, Collection<Long> deployments) {
+    return Tally.of(
+        shards.of(tenant),
+        """
+        select l.deploymentId, count(l) from Lobby l
+        where l.deploymentId in :ids
+            and l.state <> omgservers.deployment.model.Lobby.State.CLOSED
+        group by l.deploymentId
+        """,
+        deployments);
+  }
+
+  /** Lobbies of the deployment. */
+  public List<Lobby> listLobbies(long deployment, Slice slice) {
+    return new Listing<>(Lobby.class, slice)
+        .where("e.deploymentId = :deployment", "deployment", deployment)
+        .fetch(shards.of(deployment));
+  }
+
+  /** How many clients sit in each of these lobbies of one tenant. */
+  public Map<Long, Long> clientCounts(long tenant, Collection<Long> lobbies) {
+    return Tally.of(
+        shards.of(tenant),
+        "select s.lobbyId, count(s) from LobbySeat s where s.lobbyId in :ids group by s.lobbyId",
+        lobbies);
   }
 
   /** The lobbies of the deployment with their clients, oldest first. */
@@ -96,6 +167,13 @@ public class Deployments {
   /** The lobby that the runtime runs. */
   public Optional<Lobby> lobby(long id) {
     return shards.find(Lobby.class, id);
+  }
+
+  /** The lobby of the deployment, if it is its own. */
+  public Optional<Lobby> lobby(long deployment, long id) {
+    return shards
+        .findBeside(Lobby.class, deployment, id)
+        .filter(lobby -> lobby.deploymentId() == deployment);
   }
 
   /** The lobby is gone; those who sat in it wish for another. */

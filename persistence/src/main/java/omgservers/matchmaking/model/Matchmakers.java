@@ -2,8 +2,15 @@ package omgservers.matchmaking.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
 
 /** Matchmakers with their tickets, matches and seats; each matchmaker on one shard. */
@@ -95,6 +102,107 @@ public class Matchmakers {
   /** The match. */
   public Optional<Match> match(long id) {
     return shards.find(Match.class, id);
+  }
+
+  /** The match of the matchmaker, if it is its own. */
+  public Optional<Match> match(long matchmaker, long id) {
+    return shards
+        .findBeside(Match.class, matchmaker, id)
+        .filter(match -> match.matchmakerId() == matchmaker);
+  }
+
+  /** The ticket of the matchmaker, if it is its own. */
+  public Optional<Ticket> ticket(long matchmaker, long id) {
+    return shards
+        .findBeside(Ticket.class, matchmaker, id)
+        .filter(ticket -> ticket.matchmakerId() == matchmaker);
+  }
+
+  /** Matches of the matchmaker; null means of any mode, in any state. */
+  public List<Match> listMatches(long matchmaker, String mode, Match.State state, Slice slice) {
+    return new Listing<>(Match.class, slice)
+        .where("e.matchmakerId = :matchmaker", "matchmaker", matchmaker)
+        .where("e.mode = :mode", "mode", mode)
+        .where("e.state = :state", "state", state)
+        .fetch(shards.of(matchmaker));
+  }
+
+  /** Tickets of the matchmaker for the mode. */
+  public List<Ticket> listTickets(long matchmaker, String mode, Slice slice) {
+    return new Listing<>(Ticket.class, slice)
+        .where("e.matchmakerId = :matchmaker", "matchmaker", matchmaker)
+        .where("e.mode = :mode", "mode", mode)
+        .fetch(shards.of(matchmaker));
+  }
+
+  /** How many matches each of these matchmakers has, of those that lie on the shard. */
+  public Map<Long, Long> matchCounts(int shard, Collection<Long> matchmakers) {
+    return Tally.of(
+        shards.shard(shard),
+        """
+        select m.matchmakerId, count(m) from Match m where m.matchmakerId in :ids
+        group by m.matchmakerId
+        """,
+        matchmakers);
+  }
+
+  /** How many players each of these matches of the matchmaker has. */
+  public Map<Long, Long> seatCounts(long matchmaker, Collection<Long> matches) {
+    return Tally.of(
+        shards.of(matchmaker),
+        "select s.matchId, count(s) from Seat s where s.matchId in :ids group by s.matchId",
+        matches);
+  }
+
+  /** How many tickets wait for a mode, and since when the oldest does. */
+  public record Waiting(String mode, long tickets, Instant oldest) {}
+
+  /** Who waits at the matchmaker, by mode. */
+  public List<Waiting> waiting(long matchmaker) {
+    List<?> rows =
+        shards
+            .of(matchmaker)
+            .createNativeQuery(
+                "select mode, count(*), min(created) from ticket where matchmaker_id = ?1"
+                    + " group by mode")
+            .setParameter(1, matchmaker)
+            .setMaxResults(MATCHES_MAX)
+            .getResultList();
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .map(
+            row ->
+                new Waiting(
+                    (String) row[0],
+                    ((Number) row[1]).longValue(),
+                    ((Timestamp) row[2]).toInstant()))
+        .toList();
+  }
+
+  /** How many matches of a mode take players, and how many players these have. */
+  public record Playing(String mode, long matches, long players) {}
+
+  /** The matches of the matchmaker that take players, by mode. */
+  public List<Playing> playing(long matchmaker) {
+    List<?> rows =
+        shards
+            .of(matchmaker)
+            .createNativeQuery(
+                """
+                select m.mode, count(distinct m.id), count(s.id)
+                from match m left join seat s on s.match_id = m.id
+                where m.matchmaker_id = ?1 and m.state <> 'CLOSED' group by m.mode
+                """)
+            .setParameter(1, matchmaker)
+            .setMaxResults(MATCHES_MAX)
+            .getResultList();
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .map(
+            row ->
+                new Playing(
+                    (String) row[0], ((Number) row[1]).longValue(), ((Number) row[2]).longValue()))
+        .toList();
   }
 
   /** The matches that have not ended, oldest first. */

@@ -134,6 +134,11 @@ public class Client {
     return Optional.ofNullable(runtimeId);
   }
 
+  /** What it plays in. */
+  public Optional<RuntimeQualifier> runtimeQualifier() {
+    return Optional.ofNullable(runtimeQualifier);
+  }
+
   /** When it was created. */
   public Instant created() {
     return created;

@@ -2,7 +2,13 @@ package omgservers.player.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
 
 /** Players and their clients; each user's on one shard. */
@@ -45,6 +51,32 @@ public class Players {
         .setParameter("stage", stage)
         .getResultStream()
         .findFirst();
+  }
+
+  /** Which clients are wanted; null means any. */
+  public record Wish(Long deployment, Long user, Client.State state) {}
+
+  /** Clients of the stage that lie on the shard. */
+  public List<Client> listClients(int shard, long stage, Wish wish, Slice slice) {
+    return new Listing<>(Client.class, slice)
+        .where("e.stageId = :stage", "stage", stage)
+        .where("e.deploymentId = :deployment", "deployment", wish.deployment)
+        .where("e.userId = :user", "user", wish.user)
+        .where("e.state = :state", "state", wish.state)
+        .fetch(shards.shard(shard));
+  }
+
+  /** How many clients of the shard play on each of these deployments. */
+  public Map<Long, Long> clientCounts(int shard, Collection<Long> deployments) {
+    return Tally.of(
+        shards.shard(shard),
+        """
+        select c.deploymentId, count(c) from Client c
+        where c.deploymentId in :ids
+            and c.state <> omgservers.player.model.Client.State.DELETED
+        group by c.deploymentId
+        """,
+        deployments);
   }
 
   /** The client is forgotten. */

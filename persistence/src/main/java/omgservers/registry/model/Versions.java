@@ -2,9 +2,13 @@ package omgservers.registry.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
 import omgservers.shared.sharding.Shards;
+import omgservers.tenancy.model.Life;
 
 /** The versions of projects and their images. */
 @ApplicationScoped
@@ -43,7 +47,14 @@ public class Versions {
 
   /** The version, if it is the tenant's. */
   public Optional<Version> find(long tenant, long id) {
-    return shards.find(Version.class, id).filter(version -> version.tenantId() == tenant);
+    return shards
+        .findBeside(Version.class, tenant, id)
+        .filter(version -> version.tenantId() == tenant);
+  }
+
+  /** The version of the tenant, so that nobody deploys or changes it meanwhile. */
+  public Optional<Version> lock(long tenant, long id) {
+    return find(tenant, id).flatMap(version -> shards.lock(Version.class, id));
   }
 
   /** The images of the version. */
@@ -55,6 +66,33 @@ public class Versions {
         .setParameter("version", version)
         .setMaxResults(IMAGES_MAX)
         .getResultList();
+  }
+
+  /** The images of all these versions of one tenant. */
+  public List<Image> imagesOfAll(long tenant, Collection<Long> versions) {
+    if (versions.isEmpty()) {
+      return List.of();
+    }
+    return shards
+        .of(tenant)
+        .createQuery(
+            "select i from Image i where i.versionId in :versions order by i.id", Image.class)
+        .setParameter("versions", versions)
+        .setMaxResults(versions.size() * IMAGES_MAX)
+        .getResultList();
+  }
+
+  /** Removes the image. */
+  public void remove(Image image) {
+    shards.of(image.id()).remove(image);
+  }
+
+  /** Versions of the project. */
+  public List<Version> list(long project, Life state, Slice slice) {
+    return new Listing<>(Version.class, slice)
+        .where("e.projectId = :project", "project", project)
+        .where("e.state = :state", "state", state)
+        .fetch(shards.of(project));
   }
 
   /** The versions of the project, newest first. */

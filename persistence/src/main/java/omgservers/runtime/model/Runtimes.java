@@ -4,8 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.shared.paging.Listing;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
 
 /** Runtimes and who plays in them; each runtime on one shard. */
@@ -14,8 +19,8 @@ public class Runtimes {
   /** A runtime has at most this many clients. */
   public static final int CLIENTS_MAX = 10_000;
 
-  /** No more runtimes of a shard are listed than this, the newest. */
-  public static final int LISTED_MAX = 100;
+  private static final String CLIENT_COUNTS =
+      "select a.runtimeId, count(a) from Assignment a where a.runtimeId in :ids group by a.runtimeId";
 
   private final Shards shards;
 
@@ -28,9 +33,6 @@ public class Runtimes {
   protected Runtimes() {
     this(null);
   }
-
-  /** A runtime with the number of its clients. */
-  public record Filling(Runtime runtime, long clients) {}
 
   /** A new runtime. */
   public void add(Runtime runtime) {
@@ -89,23 +91,27 @@ public class Runtimes {
         .getResultList();
   }
 
-  /** The runtimes on the shard that run for the stage or ended after the moment, newest first. */
-  public List<Filling> ofStage(int shard, long stage, Instant endedAfter) {
-    return shards
-        .shard(shard)
-        .createQuery(
-            """
-            select new omgservers.runtime.model.Runtimes$Filling(r,
-                (select count(a) from Assignment a where a.runtimeId = r.id))
-            from Runtime r
-            where r.stageId = :stage and (r.endedAt is null or r.endedAt > :after)
-            order by r.id desc
-            """,
-            Filling.class)
-        .setParameter("stage", stage)
-        .setParameter("after", endedAfter)
-        .setMaxResults(LISTED_MAX)
-        .getResultList();
+  /** Which runtimes are wanted; null means any. */
+  public record Wish(Runtime.State state, RuntimeQualifier qualifier, Long deployment) {}
+
+  /** Runtimes of the stage that lie on the shard. */
+  public List<Runtime> list(int shard, long stage, Wish wish, Slice slice) {
+    return new Listing<>(Runtime.class, slice)
+        .where("e.stageId = :stage", "stage", stage)
+        .where("e.state = :state", "state", wish.state)
+        .where("e.qualifier = :qualifier", "qualifier", wish.qualifier)
+        .where("e.deploymentId = :deployment", "deployment", wish.deployment)
+        .fetch(shards.shard(shard));
+  }
+
+  /** How many clients play in each of these runtimes of the shard. */
+  public Map<Long, Long> clientCounts(int shard, Collection<Long> runtimes) {
+    return Tally.of(shards.shard(shard), CLIENT_COUNTS, runtimes);
+  }
+
+  /** How many clients play in the runtime. */
+  public long clientCount(long runtime) {
+    return Tally.of(shards.of(runtime), CLIENT_COUNTS, List.of(runtime)).getOrDefault(runtime, 0L);
   }
 
   /** Makes all runtimes of the shard due that have not ended. */

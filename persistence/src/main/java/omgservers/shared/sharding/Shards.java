@@ -109,6 +109,11 @@ public class Shards {
     return Optional.ofNullable(of(id).find(type, id));
   }
 
+  /** The row of this id, if it lies where the other id does; ids of other places name nothing. */
+  public <T> Optional<T> findBeside(Class<T> type, long root, long id) {
+    return Optional.ofNullable(of(root).find(type, id));
+  }
+
   /** The row of this id, locked against other transactions until this one ends, if it exists. */
   public <T> Optional<T> lock(Class<T> type, long id) {
     return Optional.ofNullable(of(id).find(type, id, LockModeType.PESSIMISTIC_WRITE));

@@ -53,12 +53,19 @@ public class Tenants {
 
   /** The project, if it is the tenant's. */
   public Optional<Project> project(long tenant, long id) {
-    return shards.find(Project.class, id).filter(project -> project.tenantId() == tenant);
+    return shards
+        .findBeside(Project.class, tenant, id)
+        .filter(project -> project.tenantId() == tenant);
   }
 
   /** The stage, if it is the tenant's. */
   public Optional<Stage> stage(long tenant, long id) {
-    return shards.find(Stage.class, id).filter(stage -> stage.tenantId() == tenant);
+    return shards.findBeside(Stage.class, tenant, id).filter(stage -> stage.tenantId() == tenant);
+  }
+
+  /** The stage, so that nobody deploys on it or deletes it meanwhile. */
+  public Optional<Stage> lockStage(long id) {
+    return shards.lock(Stage.class, id);
   }
 
   /** The projects of the tenant, oldest first. */

@@ -2,57 +2,69 @@ package omgservers.runtime.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
-import omgservers.deployment.Stages;
-import omgservers.runtime.RuntimeSessions;
+import omgservers.runtime.Supervision;
+import omgservers.runtime.Supervision.RuntimeFact;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
-import omgservers.shared.rest.Callers;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.rest.Answers;
+import omgservers.shared.rest.Paging;
 import omgservers.shared.sharding.Shards;
-import omgservers.tenancy.Caller;
-import omgservers.tenancy.Directory;
-import omgservers.tenancy.model.Role;
+import omgservers.tenancy.Admission;
+import omgservers.tenancy.model.Scope;
+import omgservers.tenancy.rest.Entrance;
+import omgservers.tenancy.rest.StagePath;
 
 /** What runs on a stage. */
-@Path("tenants/{tenant}/projects/{project}/stages/{stage}/runtimes")
+@Path(StagePath.STAGE + "/runtimes")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StageRuntimesResource {
-  private final RuntimeSessions sessions;
-  private final Stages stages;
-  private final Directory directory;
-  private final Callers callers;
-
-  @Inject private Shards shards;
+  private final Supervision supervision;
+  private final Shards shards;
+  private final Entrance entrance;
 
   /** Doors to these use cases. */
   @Inject
-  public StageRuntimesResource(
-      RuntimeSessions sessions, Stages stages, Directory directory, Callers callers) {
-    this.sessions = sessions;
-    this.stages = stages;
-    this.directory = directory;
-    this.callers = callers;
+  public StageRuntimesResource(Supervision supervision, Shards shards, Entrance entrance) {
+    this.supervision = supervision;
+    this.shards = shards;
+    this.entrance = entrance;
   }
 
   protected StageRuntimesResource() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
-  /** Runtimes, newest first. */
-  public record Items(List<Item> items) {}
+  /** Which runtimes are wanted. */
+  public static class Filters {
+    @QueryParam("state")
+    private Runtime.State state;
+
+    @QueryParam("qualifier")
+    private RuntimeQualifier qualifier;
+
+    @QueryParam("deployment")
+    private Long deployment;
+
+    Runtimes.Wish wish() {
+      return new Runtimes.Wish(state, qualifier, deployment);
+    }
+  }
 
   /** A runtime. */
-  public record Item(
+  public record RuntimeView(
       Long id,
       RuntimeQualifier qualifier,
       Runtime.State state,
@@ -63,39 +75,54 @@ public class StageRuntimesResource {
       String mode,
       int clients,
       Instant created,
+      Instant startedAt,
+      Instant endedAt,
       String poolServer) {
-    static Item of(Runtimes.Filling filling) {
-      Runtime runtime = filling.runtime();
-      return new Item(
+    static RuntimeView of(RuntimeFact runtime) {
+      return new RuntimeView(
           runtime.id(),
           runtime.qualifier(),
           runtime.state(),
-          runtime.endReason().or(runtime::reason).orElse(null),
+          runtime.reason(),
           runtime.deploymentId(),
           runtime.versionId(),
           runtime.image(),
-          runtime.mode().orElse(null),
-          (int) filling.clients(),
+          runtime.mode(),
+          (int) runtime.clients(),
           runtime.created(),
-          runtime.poolServer().orElse(null));
+          runtime.startedAt(),
+          runtime.endedAt(),
+          runtime.poolServer());
     }
   }
 
   /** The runtimes of the stage, those that ended within the last hour too. */
   @GET
-  public Items list(
-      @PathParam("tenant") String tenant,
-      @PathParam("project") String project,
-      @PathParam("stage") String stage) {
-    Caller caller = callers.require(Role.DEVELOPER, Role.SUPPORT, Role.ADMIN);
-    long id = stages.visible(caller, directory.tenant(tenant), project, stage);
-    return new Items(
-        IntStream.range(0, shards.count())
-            .boxed()
-            .flatMap(shard -> sessions.list(shard, id).stream())
-            .map(Item::of)
-            .sorted(Comparator.comparing(Item::created).reversed())
-            .limit(Runtimes.LISTED_MAX)
-            .toList());
+  public Paging.Page<RuntimeView> list(
+      @BeanParam StagePath path, @BeanParam Filters filters, @BeanParam Paging paging) {
+    Admission stage = entrance.toSee(path);
+    Slice slice = paging.slice();
+    return paging.page(
+        paging.across(
+            shards.count(),
+            RuntimeFact::id,
+            shard -> supervision.list(stage, shard, filters.wish(), slice)),
+        RuntimeFact::id,
+        RuntimeView::of);
+  }
+
+  /** One runtime. */
+  @GET
+  @Path("{runtime}")
+  public RuntimeView get(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
+    return RuntimeView.of(supervision.get(entrance.toSee(path), runtime));
+  }
+
+  /** Stops the runtime. */
+  @DELETE
+  @Path("{runtime}")
+  public Response stop(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
+    Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
+    return Answers.accepted(RuntimeView.of(supervision.stop(stage, runtime)));
   }
 }

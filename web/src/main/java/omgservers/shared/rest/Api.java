@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import omgservers.deployment.rest.DeploymentsResource;
+import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
 import omgservers.tenancy.rest.ProjectPermissionsResource;
 import omgservers.tenancy.rest.ProjectsResource;
@@ -34,6 +36,7 @@ public class Api extends Application {
             ProjectPermissionsResource.class,
             StagePermissionsResource.class,
             StageRuntimesResource.class));
+    classes.addAll(Set.of(Parameters.class, VersionsResource.class, DeploymentsResource.class));
     return classes;
   }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
 
 /** Answers what the REST layer itself declines: unknown paths, wrong methods and media types. */
 @Provider
@@ -24,6 +25,11 @@ public class WebMapper implements ExceptionMapper<WebApplicationException> {
   @Override
   public Response toResponse(WebApplicationException exception) {
     String path = uri.getRequestUri().getPath();
+    for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return Problem.of(refusal).at(path).response();
+      }
+    }
     if (exception instanceof NotSupportedException) {
       // The protocol answers 400 here, and old clients know only that.
       return Problem.of(

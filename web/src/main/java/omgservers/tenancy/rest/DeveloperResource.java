@@ -113,7 +113,7 @@ public class DeveloperResource {
   public DeploymentId createDeployment(@NotNull @Valid NewDeployment deployment) {
     Caller caller = caller();
     long tenant = directory.tenant(deployment.tenant);
-    Tenancy.Place place = tenancy.place(tenant, deployment.project, deployment.stage);
+    Tenancy.Place place = tenancy.visible(caller, tenant, deployment.project, deployment.stage);
     return new DeploymentId(
         deploying.create(caller, place, deployment.versionId, deployment.config));
   }

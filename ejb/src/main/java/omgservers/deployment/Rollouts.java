@@ -1,0 +1,111 @@
+package omgservers.deployment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import omgservers.deployment.model.Deployment;
+import omgservers.deployment.model.Deployments;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.platform.Json;
+import omgservers.shared.problem.Refusal;
+import omgservers.tenancy.Admission;
+import omgservers.tenancy.Authorization;
+import omgservers.tenancy.Caller;
+import omgservers.tenancy.Tenancy;
+import omgservers.tenancy.model.Right;
+import omgservers.tenancy.model.Scope;
+
+/** Deployments to look at. */
+@ApplicationScoped
+@Transactional
+public class Rollouts {
+  private final Deployments deployments;
+  private final Authorization authorization;
+
+  /** Views of these deployments. */
+  @Inject
+  public Rollouts(Deployments deployments, Authorization authorization) {
+    this.deployments = deployments;
+    this.authorization = authorization;
+  }
+
+  protected Rollouts() {
+    this(null, null);
+  }
+
+  /** A deployment with the number of its lobbies. */
+  public record DeploymentFact(
+      long id,
+      Tenancy.Place place,
+      long versionId,
+      long matchmakerId,
+      Deployment.State state,
+      JsonValue config,
+      Instant created,
+      Instant closedAt,
+      String reason,
+      long lobbies) {
+    static DeploymentFact of(Deployment deployment, long lobbies) {
+      return new DeploymentFact(
+          deployment.id(),
+          new Tenancy.Place(deployment.tenantId(), deployment.projectId(), deployment.stageId()),
+          deployment.versionId(),
+          deployment.matchmakerId(),
+          deployment.state(),
+          Json.value(deployment.config()),
+          deployment.created(),
+          deployment.closedAt().orElse(null),
+          deployment.endReason().or(deployment::reason).orElse(null),
+          lobbies);
+    }
+  }
+
+  /** The deployment of the stage. */
+  public DeploymentFact get(Admission stage, long id) {
+    stage.require(Scope.READ);
+    Deployment deployment =
+        deployments
+            .find(stage.stageId(), id)
+            .orElseThrow(() -> Refusal.notFound("The stage has no deployment " + id + "."));
+    return facts(List.of(deployment)).get(0);
+  }
+
+  /** Deployments of the stage. */
+  public List<DeploymentFact> list(Admission stage, Deployment.State state, Slice slice) {
+    stage.require(Scope.READ);
+    return facts(deployments.list(stage.stageId(), state, slice));
+  }
+
+  private List<DeploymentFact> facts(List<Deployment> found) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, Long> lobbies =
+        deployments.lobbyCounts(
+            found.get(0).tenantId(), found.stream().map(Deployment::id).toList());
+    return found.stream()
+        .map(it -> DeploymentFact.of(it, lobbies.getOrDefault(it.id(), 0L)))
+        .toList();
+  }
+
+  /** The stages on which these versions of the project are deployed and not over yet. */
+  public Map<Long, List<Long>> stages(
+      Caller caller, Tenancy.Place project, Collection<Long> versions) {
+    authorization.toRead(
+        caller,
+        project.tenantId(),
+        Right.PROJECT_VIEWER.on(project.projectId()),
+        Right.VERSION_MANAGER.on(project.projectId()));
+    return deployments.places(project.tenantId(), versions).stream()
+        .collect(
+            Collectors.groupingBy(
+                Deployments.Place::version,
+                Collectors.mapping(Deployments.Place::stage, Collectors.toList())));
+  }
+}

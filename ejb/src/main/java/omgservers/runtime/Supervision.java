@@ -1,0 +1,121 @@
+package omgservers.runtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.runtime.model.Runtimes;
+import omgservers.shared.audit.Audit;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.problem.Refusal;
+import omgservers.tenancy.Admission;
+import omgservers.tenancy.model.Scope;
+
+/** The runtimes of a stage, to look at and to stop; those too that ended within the last hour. */
+@ApplicationScoped
+@Transactional
+public class Supervision {
+  private final Runtimes runtimes;
+  private final RuntimeStaff staff;
+  private final Audit audit;
+
+  /** Supervision of these runtimes. */
+  @Inject
+  public Supervision(Runtimes runtimes, RuntimeStaff staff, Audit audit) {
+    this.runtimes = runtimes;
+    this.staff = staff;
+    this.audit = audit;
+  }
+
+  protected Supervision() {
+    this(null, null, null);
+  }
+
+  /** A runtime with the number of its clients. */
+  public record RuntimeFact(
+      long id,
+      RuntimeQualifier qualifier,
+      Runtime.State state,
+      String reason,
+      long deploymentId,
+      long versionId,
+      String image,
+      String mode,
+      long clients,
+      Instant created,
+      Instant startedAt,
+      Instant endedAt,
+      String poolServer) {
+    static RuntimeFact of(Runtime runtime, long clients) {
+      return new RuntimeFact(
+          runtime.id(),
+          runtime.qualifier(),
+          runtime.state(),
+          runtime.endReason().or(runtime::reason).orElse(null),
+          runtime.deploymentId(),
+          runtime.versionId(),
+          runtime.image(),
+          runtime.mode().orElse(null),
+          clients,
+          runtime.created(),
+          runtime.startedAt().orElse(null),
+          runtime.endedAt().orElse(null),
+          runtime.poolServer().orElse(null));
+    }
+  }
+
+  /** Runtimes of the stage that lie on the shard. */
+  public List<RuntimeFact> list(Admission stage, int shard, Runtimes.Wish wish, Slice slice) {
+    stage.require(Scope.READ);
+    List<Runtime> found = runtimes.list(shard, stage.stageId(), wish, slice);
+    Map<Long, Long> clients =
+        runtimes.clientCounts(shard, found.stream().map(Runtime::id).toList());
+    return found.stream()
+        .map(runtime -> RuntimeFact.of(runtime, clients.getOrDefault(runtime.id(), 0L)))
+        .toList();
+  }
+
+  /** The runtime of the stage. */
+  public RuntimeFact get(Admission stage, long id) {
+    stage.require(Scope.READ);
+    return runtimes
+        .find(id)
+        .filter(runtime -> runtime.stageId() == stage.stageId())
+        .map(this::fact)
+        .orElseThrow(() -> unknown(id));
+  }
+
+  private RuntimeFact fact(Runtime runtime) {
+    return RuntimeFact.of(runtime, runtimes.clientCount(runtime.id()));
+  }
+
+  private static Refusal unknown(long id) {
+    return Refusal.notFound("The stage has no runtime " + id + ".");
+  }
+
+  /** Stops the runtime; whoever plays in it goes to a lobby. */
+  public RuntimeFact stop(Admission stage, long id) {
+    stage.require(Scope.DEPLOYMENTS);
+    Runtime runtime =
+        runtimes
+            .lock(id)
+            .filter(found -> found.stageId() == stage.stageId())
+            .orElseThrow(() -> unknown(id));
+    if (runtime.isLive()) {
+      Runtime.State before = runtime.state();
+      runtime.close("Stopped by " + stage.caller().name() + ".", staff.now());
+      staff.wake(id);
+      audit.record(
+          stage.caller().actor(),
+          "runtime.delete",
+          stage.subject(id),
+          Map.of("qualifier", runtime.qualifier(), "state", before),
+          Map.of("qualifier", runtime.qualifier(), "state", runtime.state()));
+    }
+    return fact(runtime);
+  }
+}
