@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import omgservers.deployment.model.Deployment;
 import omgservers.deployment.model.Deployments;
+import omgservers.registry.VersionConfig;
+import omgservers.registry.Versioning;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Refusal;
@@ -26,17 +28,19 @@ import omgservers.tenancy.model.Scope;
 @Transactional
 public class Rollouts {
   private final Deployments deployments;
+  private final Versioning versions;
   private final Authorization authorization;
 
   /** Views of these deployments. */
   @Inject
-  public Rollouts(Deployments deployments, Authorization authorization) {
+  public Rollouts(Deployments deployments, Versioning versions, Authorization authorization) {
     this.deployments = deployments;
+    this.versions = versions;
     this.authorization = authorization;
   }
 
   protected Rollouts() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** A deployment with the number of its lobbies. */
@@ -74,6 +78,16 @@ public class Rollouts {
             .find(stage.stageId(), id)
             .orElseThrow(() -> Refusal.notFound("The stage has no deployment " + id + "."));
     return facts(List.of(deployment)).get(0);
+  }
+
+  /** What is played on a deployment, and who makes its matches. */
+  public record Play(long matchmakerId, List<VersionConfig.Mode> modes) {}
+
+  /** What is played on the deployment of the stage. */
+  public Play play(Admission stage, long id) {
+    DeploymentFact deployment = get(stage, id);
+    String config = versions.version(deployment.place.tenantId(), deployment.versionId).config();
+    return new Play(deployment.matchmakerId, Json.read(config, VersionConfig.class).modes());
   }
 
   /** Deployments of the stage. */

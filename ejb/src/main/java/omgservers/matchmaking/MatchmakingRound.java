@@ -17,7 +17,7 @@ public final class MatchmakingRound {
   /** The rules of a mode. */
   public record Rules(int minPlayers, int maxPlayers, List<Side> groups) {
     int capacity() {
-      return Math.min(maxPlayers, groups.stream().mapToInt(Side::maxPlayers).sum());
+      return (int) Math.min(maxPlayers, groups.stream().mapToLong(Side::maxPlayers).sum());
     }
 
     int needed() {

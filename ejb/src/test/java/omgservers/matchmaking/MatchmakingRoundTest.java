@@ -65,6 +65,12 @@ class MatchmakingRoundTest {
   }
 
   @Test
+  void addsUpGroupsWithoutLimitToTheMatchsOwn() {
+    Side crowd = new Side("all", 0, Integer.MAX_VALUE);
+    assertThat(new Rules(1, 5, List.of(crowd, crowd)).capacity()).isEqualTo(5);
+  }
+
+  @Test
   void opensNoMoreThanItMay() {
     Outcome outcome = MatchmakingRound.play(DUEL, tickets(100), List.of(), 3);
     assertThat(outcome.openings()).hasSize(3);

@@ -5,6 +5,10 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import omgservers.deployment.rest.DeploymentsResource;
+import omgservers.deployment.rest.LobbiesResource;
+import omgservers.matchmaking.rest.MatchesResource;
+import omgservers.matchmaking.rest.QueuesResource;
+import omgservers.player.rest.ClientsResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
 import omgservers.tenancy.rest.ProjectPermissionsResource;
@@ -36,7 +40,15 @@ public class Api extends Application {
             ProjectPermissionsResource.class,
             StagePermissionsResource.class,
             StageRuntimesResource.class));
-    classes.addAll(Set.of(Parameters.class, VersionsResource.class, DeploymentsResource.class));
+    classes.addAll(
+        Set.of(
+            Parameters.class,
+            VersionsResource.class,
+            DeploymentsResource.class,
+            LobbiesResource.class,
+            MatchesResource.class,
+            QueuesResource.class,
+            ClientsResource.class));
     return classes;
   }
 }
