@@ -7,12 +7,17 @@ import java.util.Set;
 import omgservers.deployment.rest.DeploymentsResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
+import omgservers.tenancy.rest.AccountKeysResource;
+import omgservers.tenancy.rest.AccountPermissionsResource;
+import omgservers.tenancy.rest.AccountsResource;
+import omgservers.tenancy.rest.MeResource;
 import omgservers.tenancy.rest.ProjectPermissionsResource;
 import omgservers.tenancy.rest.ProjectsResource;
 import omgservers.tenancy.rest.StagePermissionsResource;
 import omgservers.tenancy.rest.StagesResource;
 import omgservers.tenancy.rest.TenantPermissionsResource;
 import omgservers.tenancy.rest.TenantsResource;
+import omgservers.tenancy.rest.TokensResource;
 
 /**
  * Our own API, beside the public protocol. A path is answered by the class whose own path has the
@@ -35,6 +40,11 @@ public class Api extends Application {
             TenantPermissionsResource.class,
             ProjectPermissionsResource.class,
             StagePermissionsResource.class,
+            AccountsResource.class,
+            AccountKeysResource.class,
+            AccountPermissionsResource.class,
+            MeResource.class,
+            TokensResource.class,
             StageRuntimesResource.class));
     classes.addAll(Set.of(Parameters.class, VersionsResource.class, DeploymentsResource.class));
     return classes;
