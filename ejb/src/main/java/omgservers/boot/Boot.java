@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutionException;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
+import omgservers.shared.security.Revocations;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
 import omgservers.shared.work.Lanes;
@@ -33,6 +34,7 @@ import omgservers.shared.work.Lanes;
 public class Boot {
   private static final long TICK_MILLIS = 250;
   private static final int TICKS_PER_LEASE = 40;
+  private static final int TICKS_PER_REFRESH = 20;
   private static final System.Logger LOG = System.getLogger(Boot.class.getName());
 
   private final Settings settings;
@@ -44,6 +46,7 @@ public class Boot {
   @Resource private TimerService timers;
 
   @Inject private Background background;
+  @Inject private Revocations revocations;
 
   private int ticks;
 
@@ -68,6 +71,7 @@ public class Boot {
       apart(
           () -> {
             lease.take();
+            revocations.load();
             firstStart.run();
             lanes.open();
           });
@@ -88,6 +92,9 @@ public class Boot {
       lanes.tick();
       if (++ticks % TICKS_PER_LEASE == 0) {
         apart(lease::keep);
+      }
+      if (ticks % TICKS_PER_REFRESH == 0) {
+        apart(revocations::refresh);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a tick failed", e);

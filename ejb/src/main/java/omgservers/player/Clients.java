@@ -89,7 +89,7 @@ public class Clients {
         new PlayerMessages.ClientGreeted(
             ground.tenantId(), ground.versionId(), ground.versionCreated()));
     outbox.send(new DeploymentMail.LobbyWanted(ground.deploymentId(), client.id()));
-    return session(client.id());
+    return session(client);
   }
 
   /** Another connector token for a client that lost its connection. */
@@ -100,13 +100,16 @@ public class Clients {
           Refusal.Kind.NOT_FOUND, Qualifier.CLIENT_NOT_FOUND, "Client " + id + " has ended.");
     }
     staff.hear(client);
-    return session(id);
+    return session(client);
   }
 
-  private Session session(long id) {
-    String text = Long.toString(id);
-    Tokens.Socket socket = new Tokens.Socket(text, ROLE, Map.of("client_id", text));
+  private Session session(Client client) {
+    String text = Long.toString(client.id());
+    Map<String, String> claims =
+        Map.of("client_id", text, Tokens.USER, Long.toString(client.userId()));
+    Tokens.Socket socket = new Tokens.Socket(text, ROLE, claims);
     String token = tokens.forSocket(Tokens.CONNECTOR, socket);
-    return new Session(id, SocketAddress.of(settings.publicUrl(), Tokens.CONNECTOR, token));
+    return new Session(
+        client.id(), SocketAddress.of(settings.publicUrl(), Tokens.CONNECTOR, token));
   }
 }

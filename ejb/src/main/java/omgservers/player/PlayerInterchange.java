@@ -120,7 +120,13 @@ public class PlayerInterchange {
     }
     String text = Long.toString(client.id());
     Map<String, String> claims =
-        Map.of("client_id", text, "runtime_id", Long.toString(kept.runtimeId()));
+        Map.of(
+            "client_id",
+            text,
+            "runtime_id",
+            Long.toString(kept.runtimeId()),
+            Tokens.USER,
+            Long.toString(client.userId()));
     String token = tokens.forSocket(Tokens.DISPATCHER, new Tokens.Socket(text, "player", claims));
     String body =
         Json.write(

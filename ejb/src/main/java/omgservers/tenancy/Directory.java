@@ -87,6 +87,11 @@ public class Directory {
         caller.actor(), operation(kind, "unname"), subject(kind, id), Map.of("alias", value), null);
   }
 
+  /** No name stands for the account any more; it is being removed. */
+  void unnameAll(long id) {
+    names.free(id);
+  }
+
   private static String operation(Names.Kind kind, String verb) {
     return (kind == Names.Kind.USER ? "account" : "tenant") + "." + verb;
   }

@@ -8,43 +8,34 @@ import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.Secrets;
-import omgservers.shared.security.Tokens;
 import omgservers.shared.sharding.Ids;
 import omgservers.tenancy.model.Account;
 import omgservers.tenancy.model.Accounts;
 import omgservers.tenancy.model.Role;
 import omgservers.tenancy.model.Scope;
 
-/** Creates users and lets them in. */
+/** Creates users. */
 @ApplicationScoped
 @Transactional
 public class Users {
   private final Accounts accounts;
   private final Authorization authorization;
   private final Audit audit;
-  private final Tokens tokens;
   private final Ids ids;
   private final Time time;
 
   /** Users with these accounts. */
   @Inject
-  public Users(
-      Accounts accounts,
-      Authorization authorization,
-      Audit audit,
-      Tokens tokens,
-      Ids ids,
-      Time time) {
+  public Users(Accounts accounts, Authorization authorization, Audit audit, Ids ids, Time time) {
     this.accounts = accounts;
     this.authorization = authorization;
     this.audit = audit;
-    this.tokens = tokens;
     this.ids = ids;
     this.time = time;
   }
 
   protected Users() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A new user and the password that nobody will see again. */
@@ -87,28 +78,5 @@ public class Users {
     if (accounts.find(id).filter(account -> account.role() == role).isEmpty()) {
       throw Refusal.notFound("There is no " + role.group() + " " + id + ".");
     }
-  }
-
-  /** A token for the user, who has the role and knows the password. */
-  public String signIn(Role role, long user, String password) {
-    Account account =
-        accounts.find(user).orElseThrow(() -> Refusal.notFound("There is no user " + user + "."));
-    if (!Secrets.matches(password, account.secret()) || account.role() != role) {
-      throw Refusal.unauthenticated("The user or the password is wrong.");
-    }
-    return token(user, role);
-  }
-
-  /** Another token for a user who still has a valid one. */
-  public String renew(Caller caller) {
-    if (accounts.find(caller.userId()).isEmpty()) {
-      throw Refusal.unauthenticated("The user does not exist any more.");
-    }
-    return token(caller.userId(), caller.role());
-  }
-
-  private String token(long user, Role role) {
-    String id = Long.toString(user);
-    return tokens.forService(id, role.group(), Map.of("user_id", id));
   }
 }

@@ -1,13 +1,12 @@
 alter table pool_server add column draining boolean not null default false;
 alter table pool_server add column lock_version int not null default 0;
 
--- Tokens of the user that were issued before the moment are not accepted any more.
+-- Tokens of the user, or of the API key, that were issued before the moment are not accepted any more.
 create table revocation (
-    user_id bigint primary key,
-    before_moment timestamptz not null,
-    seq bigint generated always as identity
+    subject_id bigint primary key,
+    before_moment timestamptz not null
 );
-create index revocation_seq on revocation (seq);
+create index revocation_moment on revocation (before_moment);
 
 -- Calls that may be repeated: what was asked under the key, and what was answered.
 create table idempotent_call (

@@ -22,7 +22,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -56,6 +55,12 @@ public class Tokens {
   /** The claim that names the only tenant of that key; empty when it is for all. */
   public static final String KEY_TENANT = "key_tenant_id";
 
+  /** The claim with the moment of issue in milliseconds; the standard one has whole seconds. */
+  public static final String ISSUED = "issued_ms";
+
+  /** The claim that names the user. */
+  public static final String USER = "user_id";
+
   private static final int KEY_BITS = 2048;
 
   private final SigningKeys keys;
@@ -77,7 +82,7 @@ public class Tokens {
 
   private record Signing(String id, RSASSASigner signer, RSASSAVerifier verifier) {}
 
-  /** What a token that opens a WebSocket says. */
+  /** What a token says of its holder. */
   public record Socket(String subject, String role, Map<String, String> claims) {}
 
   /** Loads the key of the installation, or makes it at the very first start. */
@@ -128,20 +133,37 @@ public class Tokens {
     }
   }
 
+  /** From when until when a token is good. */
+  public record Span(Instant issued, Instant until) {
+    /** The same, but not beyond the moment. */
+    public Span endingBy(Instant end) {
+      return end.isBefore(until) ? new Span(issued, end) : this;
+    }
+  }
+
+  /** The span of a token for the API that is issued at the moment. */
+  public Span spanFrom(Instant issued) {
+    return new Span(issued, issued.plus(settings.tokenLife()));
+  }
+
   /** A token for the API: its subject is a user or a runtime, its group the role. */
   public String forService(String subject, String group, Map<String, String> claims) {
-    return sign(
-        TokenTrust.SERVICE, new Socket(subject, group, claims), group, settings.tokenLife());
+    return forService(new Socket(subject, group, claims), spanFrom(time.now()));
+  }
+
+  /** A token for the API that is good for the span; its group is the role of the holder. */
+  public String forService(Socket holder, Span span) {
+    return sign(TokenTrust.SERVICE, holder, holder.role, span);
   }
 
   /** A token that opens a WebSocket of the audience; it is good for a moment only. */
   public String forSocket(String audience, Socket socket) {
-    return sign(audience, socket, WEBSOCKET, settings.socketTokenLife());
+    Instant now = time.now();
+    return sign(audience, socket, WEBSOCKET, new Span(now, now.plus(settings.socketTokenLife())));
   }
 
   @SuppressWarnings("JavaUtilDate")
-  private String sign(String audience, Socket socket, String group, Duration life) {
-    Instant now = time.now();
+  private String sign(String audience, Socket socket, String group, Span span) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(TokenTrust.ISSUER)
@@ -149,8 +171,9 @@ public class Tokens {
             .subject(socket.subject)
             .claim("upn", socket.subject)
             .claim("groups", List.of(group))
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(life)))
+            .issueTime(Date.from(span.issued))
+            .claim(ISSUED, span.issued.toEpochMilli())
+            .expirationTime(Date.from(span.until))
             .jwtID(UUID.randomUUID().toString());
     if (group.equals(WEBSOCKET)) {
       claims.claim("user_role", socket.role);
@@ -191,7 +214,8 @@ public class Tokens {
 
   private static Socket socket(JWTClaimsSet claims) throws ParseException {
     Map<String, String> ids = new java.util.HashMap<>();
-    for (String name : List.of("client_id", "runtime_id")) {
+    ids.put(ISSUED, Long.toString(claims.getLongClaim(ISSUED)));
+    for (String name : List.of("client_id", "runtime_id", USER)) {
       String value = claims.getStringClaim(name);
       if (value != null) {
         ids.put(name, value);

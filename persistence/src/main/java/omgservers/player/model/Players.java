@@ -2,6 +2,7 @@ package omgservers.player.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,26 @@ public class Players {
   public Optional<Client> client(long id) {
     return shards.find(Client.class, id);
   }
+
+  /** The clients of the user that have not ended and are older than the moment. */
+  public List<Client> aliveOf(long user, Instant before) {
+    return shards
+        .of(user)
+        .createQuery(
+            """
+            select c from Client c
+            where c.userId = :user and c.created < :before and c.state <> :deleted order by c.id
+            """,
+            Client.class)
+        .setParameter("user", user)
+        .setParameter("before", before)
+        .setParameter("deleted", Client.State.DELETED)
+        .setMaxResults(ALIVE_MAX)
+        .getResultList();
+  }
+
+  /** So many clients of one user are looked at in one transaction. */
+  public static final int ALIVE_MAX = 200;
 
   /** The client, so that nobody else moves it meanwhile. */
   public Optional<Client> lockClient(long id) {

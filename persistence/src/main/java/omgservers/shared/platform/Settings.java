@@ -103,12 +103,23 @@ public class Settings {
 
   /** How long user and runtime tokens live. */
   public Duration tokenLife() {
-    return duration("security.token-life", "PT1H");
+    return life("security.token-life", "PT1H");
   }
 
   /** How long a token for opening a WebSocket lives. */
   public Duration socketTokenLife() {
-    return duration("security.socket-token-life", "PT60S");
+    return life("security.socket-token-life", "PT60S");
+  }
+
+  /** No token lives longer: so long must be remembered which ones were revoked. */
+  public static final Duration TOKEN_LIFE_MAX = Duration.ofDays(7);
+
+  private Duration life(String name, String fallback) {
+    Duration life = duration(name, fallback);
+    if (life.compareTo(TOKEN_LIFE_MAX) > 0) {
+      throw new WrongSetting(PREFIX + name, life + " is longer than " + TOKEN_LIFE_MAX);
+    }
+    return life;
   }
 
   /** Reads every value once, so that a wrong one stops the start with a line that names it. */

@@ -1,5 +1,6 @@
 package omgservers.tenancy.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What kind of user an account is; one account has one role for its whole life. */
@@ -12,6 +13,9 @@ public enum Role {
   DEVELOPER,
   /** Plays. */
   PLAYER;
+
+  /** The roles of those who administer. */
+  public static final List<Role> PEOPLE = List.of(ADMIN, SUPPORT, DEVELOPER);
 
   /** The name in tokens. */
   public String group() {

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import omgservers.shared.platform.Json;
+import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.Outgoing;
+import omgservers.shared.ws.SocketPrincipal;
 
 /**
  * The players of a runtime and its game server, connected. Players may come first: what they say
@@ -104,6 +106,14 @@ final class Room {
     if (player != null) {
       Outgoing.close(player.session(), CloseCode.NORMAL, "Left the runtime");
     }
+  }
+
+  /** The sockets of a user who was signed out are closed. */
+  void signOut(Revoked revoked) {
+    players.values().stream()
+        .map(Outgoing::session)
+        .filter(session -> SocketPrincipal.of(session).isOf(revoked))
+        .forEach(session -> Outgoing.close(session, CloseCode.SIGNED_OUT, "Signed out"));
   }
 
   void playerSaid(long client, String encoding, String message) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import omgservers.runtime.RuntimeEvents;
+import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.ws.SocketPrincipal;
 
 /** The rooms of this instance, one per runtime that has a connection. */
@@ -83,6 +84,11 @@ public class Rooms {
   /** The runtime ended: its room ends. */
   void runtimeGone(@Observes RuntimeEvents.RuntimeGone event) {
     close(event.runtime());
+  }
+
+  /** The user was signed out: the sockets that were opened before are closed. */
+  void signedOut(@Observes Revoked revoked) {
+    rooms.values().forEach(room -> room.signOut(revoked));
   }
 
   private void beginGrace(long runtime) {

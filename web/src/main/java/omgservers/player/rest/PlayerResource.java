@@ -26,6 +26,7 @@ import omgservers.shared.rest.Message;
 import omgservers.shared.rest.RawToken;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
+import omgservers.tenancy.SignIns;
 import omgservers.tenancy.Users;
 import omgservers.tenancy.model.Role;
 
@@ -43,6 +44,7 @@ public class PlayerResource {
   private final PlayerInterchange interchange;
   private final Callers callers;
 
+  @Inject private SignIns signIns;
   @Inject private Directory directory;
   @Inject private Stages stages;
 
@@ -119,14 +121,14 @@ public class PlayerResource {
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid Credentials credentials) {
-    return new RawToken(users.signIn(Role.PLAYER, credentials.userId, credentials.password));
+    return RawToken.of(signIns.signIn(credentials.userId, credentials.password));
   }
 
   /** Another token for a player who has a valid one. */
   @POST
   @Path("renew-token")
   public RawToken renewToken() {
-    return new RawToken(users.renew(callers.require(Role.PLAYER)));
+    return RawToken.of(signIns.renew(callers.require(Role.PLAYER)));
   }
 
   /** Begins a session. */

@@ -26,6 +26,7 @@ final class Connection implements Runnable {
   private final PlayerInterchange interchange;
   private final Executor executor;
   private final AtomicInteger rings = new AtomicInteger();
+  private volatile boolean signedOut;
 
   Connection(long client, Session session, PlayerInterchange interchange, Executor executor) {
     this.client = client;
@@ -46,12 +47,22 @@ final class Connection implements Runnable {
     }
   }
 
+  /** The user was signed out: what waits is still said, and then the socket is closed. */
+  void signOut() {
+    signedOut = true;
+    run();
+  }
+
   private void push() {
     int seen;
     do {
       seen = rings.get();
       try {
         pushAll();
+        if (signedOut) {
+          closeSignedOut();
+          return;
+        }
       } catch (ExecutionException | TimeoutException | RuntimeException e) {
         Outgoing.close(session, CloseCode.GONE, "Connection lost");
         return;
@@ -67,18 +78,28 @@ final class Connection implements Runnable {
     while (!waiting.isEmpty() && session.isOpen()) {
       List<Long> sent = new ArrayList<>();
       boolean ended = false;
+      boolean revoked = false;
       for (Message message : waiting) {
         session.getAsyncRemote().sendText(text(message)).get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
         sent.add(message.id());
         ended |= message.qualifier().equals("CLIENT_DELETED");
+        revoked |= ended && message.body().contains("SIGNED_OUT");
       }
       interchange.acknowledge(client, sent);
+      if (revoked) {
+        closeSignedOut();
+        return;
+      }
       if (ended) {
         Outgoing.close(session, CloseCode.NORMAL, "Client deleted");
         return;
       }
       waiting = interchange.waiting(client);
     }
+  }
+
+  private void closeSignedOut() {
+    Outgoing.close(session, CloseCode.SIGNED_OUT, "Signed out");
   }
 
   private static String text(Message message) {

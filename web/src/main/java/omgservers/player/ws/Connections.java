@@ -1,6 +1,7 @@
 package omgservers.player.ws;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -16,9 +17,11 @@ import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
+import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.Outgoing;
+import omgservers.shared.ws.SocketPrincipal;
 
 /** The connected clients of this instance: what waits for them is pushed, not polled. */
 @ApplicationScoped
@@ -95,6 +98,13 @@ public class Connections {
         .getAsyncRemote()
         .sendText(
             "{\"id\":null,\"qualifier\":\"MESSAGE_REFUSED\",\"body\":" + body + "}", result -> {});
+  }
+
+  /** The user was signed out: the sockets that were opened before are closed. */
+  void signedOut(@Observes Revoked revoked) {
+    connections.values().stream()
+        .filter(connection -> SocketPrincipal.of(connection.session()).isOf(revoked))
+        .forEach(Connection::signOut);
   }
 
   /** The connection ended; a newer one of the client stays. */

@@ -11,12 +11,17 @@ import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
+import omgservers.tenancy.rest.AccountKeysResource;
+import omgservers.tenancy.rest.AccountPermissionsResource;
+import omgservers.tenancy.rest.AccountsResource;
+import omgservers.tenancy.rest.MeResource;
 import omgservers.tenancy.rest.ProjectPermissionsResource;
 import omgservers.tenancy.rest.ProjectsResource;
 import omgservers.tenancy.rest.StagePermissionsResource;
 import omgservers.tenancy.rest.StagesResource;
 import omgservers.tenancy.rest.TenantPermissionsResource;
 import omgservers.tenancy.rest.TenantsResource;
+import omgservers.tenancy.rest.TokensResource;
 
 /**
  * Our own API, beside the public protocol. A path is answered by the class whose own path has the
@@ -39,6 +44,11 @@ public class Api extends Application {
             TenantPermissionsResource.class,
             ProjectPermissionsResource.class,
             StagePermissionsResource.class,
+            AccountsResource.class,
+            AccountKeysResource.class,
+            AccountPermissionsResource.class,
+            MeResource.class,
+            TokensResource.class,
             StageRuntimesResource.class));
     classes.addAll(
         Set.of(

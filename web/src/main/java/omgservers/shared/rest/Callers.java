@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.Revocations;
 import omgservers.shared.security.Tokens;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.model.Role;
@@ -110,8 +111,31 @@ public class Callers {
     return Instant.ofEpochSecond(token.getIssuedAtTime());
   }
 
+  /** Fails when the token was revoked; without one there is nothing to revoke. */
+  void requireUnrevoked(Revocations revocations) {
+    if (!hasToken()) {
+      return;
+    }
+    Instant issued =
+        token.getClaim(Tokens.ISSUED) == null
+            ? issued()
+            : Instant.ofEpochMilli(Long.parseLong(text(Tokens.ISSUED)));
+    boolean revoked = revocations.isRevoked(subject(), issued);
+    if (token.getClaim(Tokens.KEY) != null) {
+      revoked |= revocations.isRevoked(Long.parseLong(text(Tokens.KEY)), issued);
+    }
+    if (revoked) {
+      throw Refusal.unauthenticated("The token was revoked; sign in again.");
+    }
+  }
+
+  /** Whether the request came with a token. */
+  boolean hasToken() {
+    return token != null && token.getRawToken() != null && token.getSubject() != null;
+  }
+
   private Set<String> groups() {
-    if (token == null || token.getRawToken() == null || token.getSubject() == null) {
+    if (!hasToken()) {
       throw Refusal.unauthenticated("A token is needed: Authorization: Bearer <token>.");
     }
     return token.getGroups() == null ? Set.of() : token.getGroups();

@@ -27,7 +27,8 @@ public class Entrypoints extends Application {
           UnreadableMapper.class,
           WebMapper.class,
           FaultMapper.class,
-          BodyLimit.class);
+          BodyLimit.class,
+          RevokedTokenFilter.class);
 
   @Override
   public Set<Class<?>> getClasses() {

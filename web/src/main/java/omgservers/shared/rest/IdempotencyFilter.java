@@ -55,7 +55,8 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
     String given = request.getHeaderString(HEADER);
-    if (given == null || !WRITES.contains(request.getMethod())) {
+    // Without a token there is no account that the key could be remembered for.
+    if (given == null || !WRITES.contains(request.getMethod()) || !callers.hasToken()) {
       return;
     }
     if (!KEY.matcher(given).matches()) {

@@ -14,5 +14,8 @@ public final class CloseCode {
   /** A newer connection of the same client took over. */
   public static final int REPLACED = 4001;
 
+  /** The user was signed out everywhere. */
+  public static final int SIGNED_OUT = 4003;
+
   private CloseCode() {}
 }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import omgservers.shared.rest.ProblemServlet;
+import omgservers.shared.security.Revocations;
 import omgservers.shared.security.SocketAddress;
 import omgservers.shared.security.Tokens;
 
@@ -29,6 +30,7 @@ public class SocketFilter extends HttpFilter {
   private static final String BEARER = "Bearer ";
 
   @Inject private transient Tokens tokens;
+  @Inject private transient Revocations revocations;
 
   @Override
   protected void doFilter(
@@ -37,12 +39,16 @@ public class SocketFilter extends HttpFilter {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     String audience =
         path.startsWith("/" + Tokens.CONNECTOR + "/") ? Tokens.CONNECTOR : Tokens.DISPATCHER;
-    Optional<Tokens.Socket> socket = token(request).flatMap(token -> tokens.check(audience, token));
+    Optional<SocketPrincipal> socket =
+        token(request)
+            .flatMap(token -> tokens.check(audience, token))
+            .map(SocketPrincipal::new)
+            .filter(principal -> !principal.isRevoked(revocations));
     if (socket.isEmpty()) {
       ProblemServlet.write(response, HttpServletResponse.SC_UNAUTHORIZED, path);
       return;
     }
-    chain.doFilter(new Admitted(request, new SocketPrincipal(socket.get())), response);
+    chain.doFilter(new Admitted(request, socket.get()), response);
   }
 
   private static Optional<String> token(HttpServletRequest request) {

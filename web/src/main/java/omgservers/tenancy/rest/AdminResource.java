@@ -12,8 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.RawToken;
 import omgservers.shared.sharding.Ids;
-import omgservers.tenancy.Directory;
-import omgservers.tenancy.Users;
+import omgservers.tenancy.SignIns;
 import omgservers.tenancy.model.Role;
 
 /** What the operators of the installation call. */
@@ -22,22 +21,20 @@ import omgservers.tenancy.model.Role;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AdminResource {
-  private final Users users;
-  private final Directory directory;
+  private final SignIns signIns;
   private final Callers callers;
   private final Ids ids;
 
   /** Doors to these use cases. */
   @Inject
-  public AdminResource(Users users, Directory directory, Callers callers, Ids ids) {
-    this.users = users;
-    this.directory = directory;
+  public AdminResource(SignIns signIns, Callers callers, Ids ids) {
+    this.signIns = signIns;
     this.callers = callers;
     this.ids = ids;
   }
 
   protected AdminResource() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   /** An id. */
@@ -47,14 +44,14 @@ public class AdminResource {
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid SignIn signIn) {
-    return new RawToken(users.signIn(Role.ADMIN, directory.user(signIn.user()), signIn.password()));
+    return RawToken.of(signIns.signIn(Role.ADMIN, signIn.user(), signIn.password()));
   }
 
   /** Another token for an administrator who has a valid one. */
   @POST
   @Path("renew-token")
   public RawToken renewToken() {
-    return new RawToken(users.renew(callers.require(Role.ADMIN)));
+    return RawToken.of(signIns.renew(callers.require(Role.ADMIN)));
   }
 
   /** A new id. */

@@ -13,8 +13,8 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.RawToken;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
+import omgservers.tenancy.SignIns;
 import omgservers.tenancy.Tenancy;
-import omgservers.tenancy.Users;
 import omgservers.tenancy.model.Role;
 
 /** What developers call about their projects and stages. */
@@ -23,7 +23,7 @@ import omgservers.tenancy.model.Role;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class DeveloperProjectsResource {
-  private final Users users;
+  private final SignIns signIns;
   private final Directory directory;
   private final Tenancy tenancy;
   private final Callers callers;
@@ -31,8 +31,8 @@ public class DeveloperProjectsResource {
   /** Doors to these use cases. */
   @Inject
   public DeveloperProjectsResource(
-      Users users, Directory directory, Tenancy tenancy, Callers callers) {
-    this.users = users;
+      SignIns signIns, Directory directory, Tenancy tenancy, Callers callers) {
+    this.signIns = signIns;
     this.directory = directory;
     this.tenancy = tenancy;
     this.callers = callers;
@@ -53,15 +53,14 @@ public class DeveloperProjectsResource {
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid SignIn signIn) {
-    return new RawToken(
-        users.signIn(Role.DEVELOPER, directory.user(signIn.user()), signIn.password()));
+    return RawToken.of(signIns.signIn(Role.DEVELOPER, signIn.user(), signIn.password()));
   }
 
   /** Another token for a developer who has a valid one. */
   @POST
   @Path("renew-token")
   public RawToken renewToken() {
-    return new RawToken(users.renew(caller()));
+    return RawToken.of(signIns.renew(caller()));
   }
 
   private Caller caller() {

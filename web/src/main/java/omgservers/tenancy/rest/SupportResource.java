@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Set;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.RawToken;
+import omgservers.tenancy.AccountAdministration;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
 import omgservers.tenancy.Permissions;
+import omgservers.tenancy.SignIns;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.Users;
 import omgservers.tenancy.model.Names;
@@ -36,6 +38,9 @@ public class SupportResource {
   private final Tenancy tenancy;
   private final Permissions permissions;
   private final Callers callers;
+
+  @Inject private SignIns signIns;
+  @Inject private AccountAdministration accounts;
 
   /** Doors to these use cases. */
   @Inject
@@ -134,15 +139,14 @@ public class SupportResource {
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid SignIn signIn) {
-    return new RawToken(
-        users.signIn(Role.SUPPORT, directory.user(signIn.user()), signIn.password()));
+    return RawToken.of(signIns.signIn(Role.SUPPORT, signIn.user(), signIn.password()));
   }
 
   /** Another token for someone who has a valid one. */
   @POST
   @Path("renew-token")
   public RawToken renewToken() {
-    return new RawToken(users.renew(caller()));
+    return RawToken.of(signIns.renew(caller()));
   }
 
   private Caller caller() {
@@ -180,7 +184,7 @@ public class SupportResource {
   public Created createDeveloperAlias(@NotNull @Valid DeveloperAlias alias) {
     Caller caller = caller();
     users.require(alias.developerUserId, Role.DEVELOPER);
-    directory.name(caller, Names.Kind.USER, alias.alias, alias.developerUserId);
+    accounts.addName(caller, alias.developerUserId, alias.alias);
     return new Created(true);
   }
 

@@ -1,0 +1,153 @@
+package omgservers.tenancy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import omgservers.shared.platform.Time;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.security.KeyText;
+import omgservers.shared.security.Secrets;
+import omgservers.shared.security.Tokens;
+import omgservers.tenancy.model.LockOut;
+import omgservers.tenancy.model.Names;
+import omgservers.tenancy.model.Role;
+import omgservers.tenancy.model.Scope;
+
+/**
+ * Lets users in. Checking a password takes long, so it is done between two transactions; the moment
+ * of issue of a token is from before the second, so that whatever ends tokens ends this one, too.
+ */
+@ApplicationScoped
+public class SignIns {
+  private final SignInSteps steps;
+  private final Strangers strangers;
+  private final Directory directory;
+  private final Tokens tokens;
+  private final Time time;
+
+  /** Sign-ins by these steps. */
+  @Inject
+  public SignIns(
+      SignInSteps steps, Strangers strangers, Directory directory, Tokens tokens, Time time) {
+    this.steps = steps;
+    this.strangers = strangers;
+    this.directory = directory;
+    this.tokens = tokens;
+    this.time = time;
+  }
+
+  protected SignIns() {
+    this(null, null, null, null, null);
+  }
+
+  /** A token, whom it stands for and until when. */
+  public record Session(String token, Role role, long userId, Instant expiresAt) {}
+
+  /** Lets a player in. */
+  public Session signIn(long user, String password) {
+    Instant issued = time.now();
+    SignInSteps.Known known = steps.known(user).orElseThrow(() -> unknown(user));
+    if (!Secrets.matches(password, known.secret()) || known.role() != Role.PLAYER) {
+      throw wrong();
+    }
+    if (!known.active()) {
+      throw SignInSteps.disabled();
+    }
+    return session(new SignInSteps.Found(user, Role.PLAYER, Caller.Limits.NONE, null), issued);
+  }
+
+  private static Refusal unknown(long user) {
+    return Refusal.notFound("There is no user " + user + ".");
+  }
+
+  static Refusal wrong() {
+    return Refusal.unauthenticated("The user or the password is wrong.");
+  }
+
+  /** Lets someone in who has the role, by password or API key; says when there is no such user. */
+  public Session signIn(Role role, String user, String password) {
+    long id = directory.user(user);
+    SignInSteps.Known known = steps.known(id).orElseThrow(() -> unknown(id));
+    if (known.role() != role) {
+      throw wrong();
+    }
+    return signIn(known, password);
+  }
+
+  /** Lets someone in who administers, by password or API key; does not say whom there is. */
+  public Session signIn(String user, String password) {
+    Optional<SignInSteps.Known> known =
+        References.id(user)
+            .or(() -> directory.find(Names.Kind.USER, user))
+            .flatMap(steps::known)
+            .filter(SignInSteps.Known::isOfAPerson);
+    return known.map(it -> signIn(it, password)).orElseGet(() -> turnAway(user, password));
+  }
+
+  private Session signIn(SignInSteps.Known known, String password) {
+    Instant issued = time.now();
+    Optional<KeyText> key = KeyText.parse(password);
+    if (key.isPresent()) {
+      return session(steps.byKey(known.id(), key.get()).orElseThrow(SignIns::wrong), issued);
+    }
+    return session(recognise(known, password), issued);
+  }
+
+  /** Whoever knows the password of the account; counts those who do not. */
+  SignInSteps.Found recognise(SignInSteps.Known known, String password) {
+    requireUnlocked(known.lockOut(), time.now());
+    if (!Secrets.matchesSlowly(password, known.secret())) {
+      steps.refused(known.id());
+      throw wrong();
+    }
+    return steps.recognised(known);
+  }
+
+  static void requireUnlocked(LockOut lockOut, Instant now) {
+    lockOut
+        .pause(now)
+        .ifPresent(
+            pause -> {
+              throw Refusal.tooMany(
+                  pause, "There were " + lockOut.failures() + " wrong passwords; try again later.");
+            });
+  }
+
+  /** The same work and the same answers as for someone whom we know. */
+  private Session turnAway(String user, String password) {
+    if (KeyText.parse(password).isEmpty()) {
+      requireUnlocked(strangers.lockOut(user), time.now());
+      Secrets.matchesSlowly(password, Secrets.NOBODY);
+      strangers.refused(user, time.now());
+    }
+    throw wrong();
+  }
+
+  /** Another token for someone who still has a good one; no longer than the API key in use. */
+  public Session renew(Caller caller) {
+    Instant issued = time.now();
+    return session(steps.again(caller), issued);
+  }
+
+  private Session session(SignInSteps.Found found, Instant issued) {
+    String id = Long.toString(found.id());
+    Map<String, String> claims = new HashMap<>(Map.of(Tokens.USER, id));
+    Tokens.Span span = tokens.spanFrom(issued);
+    Caller.Limits limits = found.limits();
+    if (limits.keyId() != null) {
+      span = span.endingBy(found.keyEnd());
+      claims.put(Tokens.KEY, Long.toString(limits.keyId()));
+      claims.put(
+          Tokens.SCOPES,
+          limits.scopes().stream().map(Scope::name).collect(Collectors.joining(" ")));
+      claims.put(
+          Tokens.KEY_TENANT, limits.tenantId() == null ? "" : Long.toString(limits.tenantId()));
+    }
+    String token = tokens.forService(new Tokens.Socket(id, found.role().group(), claims), span);
+    return new Session(token, found.role(), found.id(), span.until());
+  }
+}
