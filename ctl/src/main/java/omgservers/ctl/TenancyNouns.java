@@ -43,6 +43,7 @@ final class TenancyNouns {
                 Places.TENANT + "/projects",
                 View.of("id", "aliases", "state", "created"),
                 "Projects of a tenant.")
+            .filter(Options.choice("--state", "only in this state", STATES))
             .as(Role.SUPPORT_FIRST),
         Verbs.show(Places.PROJECT, "Shows a project, and what is left of one being deleted.")
             .as(Role.SUPPORT_FIRST),
@@ -72,6 +73,7 @@ final class TenancyNouns {
                 Places.PROJECT + "/stages",
                 View.of("id", "aliases", "state", "created"),
                 "Stages of a project.")
+            .filter(Options.choice("--state", "only in this state", STATES))
             .as(Role.SUPPORT_FIRST),
         Verbs.show(Places.STAGE, "Shows a stage, and what is left of one being deleted.")
             .as(Role.SUPPORT_FIRST),
