@@ -1,23 +1,41 @@
 package omgservers.ctl;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/** The server's public API over HTTP. */
+/**
+ * The server's API over HTTP. A failed connection is tried once more; a server that asks for
+ * patience gets it, within limits.
+ */
 final class Api {
-  static final ObjectMapper JSON = new ObjectMapper();
+  /** Numbers stay exactly as they are written: profiles belong to games. */
+  static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY = 429;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -25,66 +43,146 @@ final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final URI server;
+  private final Consumer<String> notice;
 
-  Api(URI server) {
+  /**
+   * @param server its address
+   * @param notice is told what the person should know while waiting
+   */
+  Api(URI server, Consumer<String> notice) {
     this.server = server;
+    this.notice = notice;
+  }
+
+  /**
+   * A request.
+   *
+   * @param body null for none
+   * @param token null for nobody's
+   * @param ifMatch the version that is to be changed, or null
+   * @param key makes a repeated request harmless, or null
+   */
+  record Ask(String method, String path, JsonNode body, String token, String ifMatch, String key) {
+    static Ask get(String path, String token) {
+      return new Ask("GET", path, null, token, null, null);
+    }
+
+    static Ask post(String path, JsonNode body, String token) {
+      return new Ask("POST", path, body, token, null, null);
+    }
+  }
+
+  /** An answer; the body is an empty object where the server sent none. */
+  record Answer(int status, JsonNode body, Optional<String> etag, OptionalLong retryAfter) {
+    boolean good() {
+      return status / 100 == 2;
+    }
   }
 
   URI server() {
     return server;
   }
 
-  /** An operation of an entrypoint of the public protocol. */
-  ObjectNode call(String role, String operation, ObjectNode body, String token) {
-    return send(
-        request("/service/v1/entrypoint/" + role + "/request/" + operation, token)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString())));
-  }
-
-  /** Something to read. */
-  ObjectNode get(String path, String token) {
-    return send(request(path, token).GET());
-  }
-
-  private HttpRequest.Builder request(String path, String token) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_MAX);
-    return token == null ? builder : builder.header("Authorization", "Bearer " + token);
-  }
-
-  private ObjectNode send(HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw refused(response);
+  /** Sends the request, and waits for the answer whatever it is. */
+  Answer send(Ask ask) {
+    Duration waited = Duration.ZERO;
+    boolean again = false;
+    while (true) {
+      try {
+        Answer answer = answer(http.send(request(ask), BodyHandlers.ofString()));
+        if (!wantsPatience(answer)) {
+          return answer;
+        }
+        Duration pause = Duration.ofSeconds(answer.retryAfter().getAsLong());
+        waited = waited.plus(pause).plus(AGAIN_AFTER);
+        if (waited.compareTo(PATIENCE) > 0) {
+          return answer;
+        }
+        notice.accept("The server asks to wait for " + pause.toSeconds() + " s.");
+        sleep(pause.plus(AGAIN_AFTER));
+      } catch (JsonProcessingException e) {
+        throw new Trouble(Trouble.UNREACHABLE, server + " answers, but not as OMGSERVERS does.", e);
+      } catch (IOException e) {
+        boolean late = e instanceof HttpTimeoutException;
+        if (again || (late && !(e instanceof HttpConnectTimeoutException))) {
+          throw new Trouble(Trouble.UNREACHABLE, silence(ask, late), e);
+        }
+        again = true;
+        sleep(AGAIN_AFTER);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Trouble(Trouble.UNREACHABLE, "Interrupted.", e);
       }
-      return response.body().isEmpty()
-          ? JSON.createObjectNode()
-          : (ObjectNode) JSON.readTree(response.body());
-    } catch (JsonProcessingException | ClassCastException e) {
-      throw new Trouble(Trouble.UNREACHABLE, server + " answers, but not as OMGSERVERS does.", e);
-    } catch (IOException e) {
-      throw new Trouble(Trouble.UNREACHABLE, server + " does not answer.", e);
+    }
+  }
+
+  private static boolean wantsPatience(Answer answer) {
+    return answer.retryAfter().isPresent()
+        && (answer.status() == TOO_MANY || answer.status() == CONFLICT);
+  }
+
+  private String silence(Ask ask, boolean late) {
+    String text = server + " does not answer.";
+    return late && !ask.method().equals("GET")
+        ? text + "\nWhether it did what was asked is not known; look before trying again."
+        : text;
+  }
+
+  private HttpRequest request(Ask ask) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(server.toString().replaceFirst("/+$", "") + ask.path()))
+            .timeout(ANSWER_MAX)
+            .header("Accept", "application/json");
+    if (ask.token() != null) {
+      builder.header("Authorization", "Bearer " + ask.token());
+    }
+    if (ask.ifMatch() != null) {
+      builder.header("If-Match", ask.ifMatch());
+    }
+    if (ask.key() != null) {
+      builder.header("Idempotency-Key", ask.key());
+    }
+    if (ask.body() == null) {
+      return builder.method(ask.method(), BodyPublishers.noBody()).build();
+    }
+    return builder
+        .header("Content-Type", "application/json")
+        .method(ask.method(), BodyPublishers.ofString(ask.body().toString()))
+        .build();
+  }
+
+  private static Answer answer(HttpResponse<String> response) throws JsonProcessingException {
+    OptionalLong retryAfter;
+    try {
+      retryAfter = response.headers().firstValueAsLong("Retry-After");
+    } catch (NumberFormatException e) {
+      retryAfter = OptionalLong.empty();
+    }
+    return new Answer(
+        response.statusCode(), body(response), response.headers().firstValue("ETag"), retryAfter);
+  }
+
+  /** A proxy's error page need not be JSON; an answer that says "done" must be. */
+  private static JsonNode body(HttpResponse<String> response) throws JsonProcessingException {
+    if (response.body().isBlank()) {
+      return JSON.createObjectNode();
+    }
+    try {
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      if (response.statusCode() / 100 == 2) {
+        throw e;
+      }
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble(Trouble.UNREACHABLE, "Interrupted.", e);
     }
-  }
-
-  private static Trouble refused(HttpResponse<String> response) {
-    StringBuilder text = new StringBuilder();
-    try {
-      JsonNode problem = JSON.readTree(response.body());
-      text.append(problem.path("qualifier").asText("HTTP " + response.statusCode()));
-      text.append(": ");
-      text.append(problem.path("detail").asText("status " + response.statusCode()));
-      for (JsonNode error : problem.path("errors")) {
-        text.append("\n  ").append(error.path("field").asText());
-        text.append(": ").append(error.path("message").asText());
-      }
-    } catch (JsonProcessingException e) {
-      text.append("HTTP ").append(response.statusCode());
-    }
-    return new Trouble(Trouble.REFUSED, text.toString());
   }
 }

@@ -1,110 +1,110 @@
 package omgservers.ctl;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The root of all commands. */
-@Command(
-    name = "omgctl",
-    mixinStandardHelpOptions = true,
-    version = "omgctl 0.1.0",
-    description = "Steers an OMGSERVERS installation through its public API.",
-    subcommands = {
-      PingCommand.class,
-      LoginCommand.class,
-      InitCommand.class,
-      TenantCommand.class,
-      ProjectCommand.class,
-      StageCommand.class,
-      DeveloperCommand.class,
-      VersionCommand.class,
-      RuntimeCommand.class,
-      CommandLine.HelpCommand.class
-    },
-    footer = {
-      "",
-      "Exit codes: 0 done, 1 refused by the server, 2 wrong usage, 3 no answer, 4 not logged in."
-    })
+/** The program: finds the command that the command line names, and runs it. */
 final class Omgctl {
-  private final Map<String, String> environment;
+  /** The tool's name and version, as --version prints it. */
+  static final String VERSION = "omgctl 0.1.0";
 
-  @Option(
-      names = "--json",
-      scope = CommandLine.ScopeType.INHERIT,
-      description = "print the result as JSON")
-  private boolean json;
+  private static final String HELP = "help";
 
-  @Spec private CommandSpec spec;
-
-  Omgctl(Map<String, String> environment) {
-    this.environment = environment;
-  }
+  private Omgctl() {}
 
   /** Runs the command line and ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    CommandLine commandLine = commandLine(Workplace.ofSystem(), List.of(args));
+    // JSON is UTF-8, whatever the locale of a pipeline is.
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(execute(commandLine, args));
   }
 
-  static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new Omgctl(environment))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /** Runs these arguments; --wait alone gets its time here, as it takes none that follows it. */
+  static int execute(CommandLine commandLine, String... args) {
+    String[] given = args.clone();
+    for (int i = 0; i < given.length; i++) {
+      if (given[i].equals(Options.WAIT)) {
+        given[i] = Options.WAIT + "=" + Options.WAIT_DEFAULT;
+      }
+    }
+    return commandLine.execute(given);
+  }
+
+  /** All commands, those nouns in full that one of the words names. */
+  static CommandLine commandLine(Workplace workplace, Collection<String> words) {
+    return commandLine(workplace, words, false);
+  }
+
+  /** All commands in full. */
+  static CommandLine complete(Workplace workplace) {
+    return commandLine(workplace, List.of(), true);
+  }
+
+  private static CommandLine commandLine(
+      Workplace workplace, Collection<String> words, boolean complete) {
+    CommandSpec root = root();
+    for (Noun noun : Nouns.ALL) {
+      boolean meant = complete || words.contains(noun.name());
+      root.addSubcommand(noun.name(), meant ? noun.spec(workplace) : noun.outline());
+    }
+    root.addSubcommand(
+        HELP, CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand(), defaultFactory()));
+    return new CommandLine(root)
+        .setParameterExceptionHandler((exception, args) -> misused(exception))
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
               if (exception instanceof Trouble trouble) {
                 command.getErr().println(trouble.getMessage());
+                command.getErr().flush();
                 return trouble.exitCode();
               }
               throw exception;
             });
   }
 
-  /** The value of an environment variable, or null. */
-  String environment(String name) {
-    return environment.get(name);
-  }
-
-  /** The logins of this user. */
-  Logins logins() {
-    String home = environment.get("OMGCTL_HOME");
-    return new Logins(
-        home != null ? Path.of(home) : Path.of(System.getProperty("user.home"), ".omgctl"));
-  }
-
-  /** Prints a result: name and value line by line, or as JSON. */
-  void print(ObjectNode result) {
-    PrintWriter out = out();
-    if (json) {
-      out.println(result);
+  /** Says what is wrong, what was probably meant, and where the help is. */
+  private static int misused(CommandLine.ParameterException exception) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(exception.getMessage());
+    boolean similar = CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+    if (!command.getSubcommands().isEmpty() && !similar) {
+      command.usage(err);
     } else {
-      result
-          .properties()
-          .forEach(entry -> out.printf("%-14s %s%n", entry.getKey(), entry.getValue().asText()));
+      err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     }
-    out.flush();
+    err.flush();
+    return Trouble.USAGE;
   }
 
-  boolean json() {
-    return json;
+  private static CommandLine.IFactory defaultFactory() {
+    return CommandLine.defaultFactory();
   }
 
-  PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  /** What all commands share: their root. */
-  abstract static class Part {
-    @ParentCommand private Omgctl omgctl;
-
-    Omgctl omgctl() {
-      return omgctl;
-    }
+  private static CommandSpec root() {
+    CommandSpec root =
+        Noun.group("Steers an OMGSERVERS installation through its public API.").name("omgctl");
+    root.version(VERSION);
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .type(Boolean.class)
+            .arity("0")
+            .versionHelp(true)
+            .description("print the version and exit")
+            .build());
+    root.usageMessage()
+        .footer(
+            "",
+            "Exit codes: 0 done, 1 refused by the server, 2 wrong usage, 3 no answer,",
+            "4 not logged in, 5 not found, 6 conflict, 7 waited in vain.",
+            "What a command takes: omgctl NOUN VERB --help");
+    return root;
   }
 }

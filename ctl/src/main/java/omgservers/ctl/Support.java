@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** What the support may do, call by call; entities are told by alias or id. */
-record Support(Logins.Login login) {
-  static Support of(Omgctl omgctl) {
-    return new Support(omgctl.logins().require("support"));
-  }
+record Support(Session login) {
 
   String createTenant() {
     return login.call("create-tenant", object()).path("id").asText();

@@ -7,7 +7,7 @@ final class Trouble extends RuntimeException {
   /** The server refused the request. */
   static final int REFUSED = 1;
 
-  /** A file or an option is wrong. */
+  /** A file, an argument or an option is wrong. */
   static final int USAGE = 2;
 
   /** The server does not answer. */
@@ -15,6 +15,15 @@ final class Trouble extends RuntimeException {
 
   /** Nobody is logged in, or the login has ended. */
   static final int LOGIN = 4;
+
+  /** What is named does not exist, or may not be seen. */
+  static final int NOT_FOUND = 5;
+
+  /** The state of things does not allow it, or they were changed meanwhile. */
+  static final int CONFLICT = 6;
+
+  /** What was waited for did not happen in time. */
+  static final int WAITED = 7;
 
   private final int exitCode;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control tool against the running platform. */
 class OmgctlIT {
   private static final int REFUSED = 1;
+  private static final int NOT_FOUND = 5;
   private static Omgctl omgctl;
 
   @TempDir private Path folder;
@@ -43,7 +44,7 @@ class OmgctlIT {
     assertThat(taken.exitCode()).isEqualTo(REFUSED);
     assertThat(taken.output()).contains("DB_CONSTRAINT_VIOLATED").contains("'demo' is taken");
     Omgctl.Result unknown = omgctl.run("runtime", "list", "demo", "duel", "nowhere");
-    assertThat(unknown.exitCode()).isEqualTo(REFUSED);
+    assertThat(unknown.exitCode()).isEqualTo(NOT_FOUND);
     assertThat(unknown.output()).contains("OBJECT_NOT_FOUND").contains("nowhere");
   }
 
@@ -52,7 +53,7 @@ class OmgctlIT {
     omgctl.succeed("tenant", "create", "walled");
     omgctl.succeed("project", "create", "walled", "game");
     Omgctl.Result result = omgctl.run("runtime", "list", "walled", "game", "default");
-    assertThat(result.exitCode()).isEqualTo(REFUSED);
+    assertThat(result.exitCode()).isEqualTo(NOT_FOUND);
     assertThat(result.output()).contains("OBJECT_NOT_FOUND").contains("tenant: there is none");
   }
 
