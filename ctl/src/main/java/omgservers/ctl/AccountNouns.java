@@ -150,7 +150,7 @@ final class AccountNouns {
 
   static List<Verb> permission() {
     return List.of(
-        Verbs.list(
+        Verbs.whole(
                 "",
                 View.of("account_id", "rights"),
                 "Who may do what on a tenant, project or stage; or what an account may do.")
@@ -212,19 +212,17 @@ final class AccountNouns {
 
   private static void listPermissions(Call call) {
     String account = call.text(ACCOUNT);
-    if (account == null) {
-      call.output()
-          .list(
-              View.of("account_id", "rights"), Verbs.page(call, Places.of(call) + "/permissions"));
-      return;
-    }
-    if (call.text("tenant") != null) {
+    if (account != null && call.text("tenant") != null) {
       throw new Trouble(Trouble.USAGE, ACCOUNT + " shows all places; name none.");
     }
+    View view =
+        account == null
+            ? View.of("account_id", "rights")
+            : View.of("entity_id", "on", "tenant_id", "rights");
+    String holder =
+        account == null ? Places.of(call) : call.path("/accounts/" + Call.encode(account));
     call.output()
-        .list(
-            View.of("entity_id", "on", "tenant_id", "rights"),
-            Verbs.page(call, call.path("/accounts/" + Call.encode(account) + "/permissions")));
+        .list(view, Verbs.follow(call.session(), holder + "/permissions", "", Verbs.Span.WHOLE));
   }
 
   /** The rights that the account has now; the server knows it by its id. */
@@ -233,7 +231,7 @@ final class AccountNouns {
     String place = Places.of(call);
     String id = call.session().read(account).path("id").asText();
     Set<String> rights = new LinkedHashSet<>();
-    Verbs.follow(call.session(), place + "/permissions", "", Verbs.Span.ALL)
+    Verbs.follow(call.session(), place + "/permissions", "", Verbs.Span.WHOLE)
         .path("items")
         .forEach(
             each -> {

@@ -84,7 +84,7 @@ final class InstallationNouns {
 
   static List<Verb> shard() {
     return List.of(
-        Verbs.list(
+        Verbs.whole(
                 "/shards",
                 View.of(
                     "shard",
@@ -111,7 +111,7 @@ final class InstallationNouns {
 
   static List<Verb> instance() {
     return List.of(
-        Verbs.list(
+        Verbs.whole(
                 "/instances", View.of("number", "seen", "own"), "Running instances of the server.")
             .as(Role.ADMIN_FIRST));
   }
@@ -125,6 +125,7 @@ final class InstallationNouns {
             .mayTake("tenant", null, "id or alias of the tenant (default: everywhere)")
             .filter(Options.text("--actor", "ID", "only by this account"))
             .filter(Options.text("--operation", "NAME", "only this operation"))
+            .filter(Options.text("--tenant", "ID", "only in this tenant, even one that is gone"))
             .filter(Options.text("--entity", "ID", "only of this thing"))
             .filter(Options.text("--from", "INSTANT", "from then on"))
             .filter(Options.text("--to", "INSTANT", "before then"))

@@ -112,13 +112,13 @@ final class Output {
 
   /** Notes a request instead of sending it; answers with made-up ids. */
   Answer instead(String method, String path, JsonNode body) {
-    ObjectNode request = requests.addObject().put("method", method).put("path", path);
+    // Made-up ids of earlier answers are shown as such.
+    String shown = path.replace("%3C", "<").replace("%3E", ">");
+    ObjectNode request = requests.addObject().put("method", method).put("path", shown);
     request.set("body", body == null ? null : masked(body));
+    String last = path.substring(path.lastIndexOf('/') + 1);
     ObjectNode answer = Api.JSON.createObjectNode();
-    for (String id :
-        List.of("id", "project_id", "stage_id", "version_id", "deployment_id", "user_id")) {
-      answer.put(id, "<" + id + ">");
-    }
+    answer.put("id", "<" + last.replaceFirst("s$", "") + ">").put("stage_id", "<stage>");
     return new Answer(OK, answer, Optional.empty(), OptionalLong.empty());
   }
 

@@ -81,11 +81,6 @@ final class Session {
     return good(api.send(new Ask(method, path, body, token(), ifMatch, invocation + "-" + writes)));
   }
 
-  /** An operation of an entrypoint of the public protocol. */
-  ObjectNode call(String operation, ObjectNode body) {
-    return post("/service/v1/entrypoint/" + role().key() + "/request/" + operation, body);
-  }
-
   private Answer good(Answer answer) {
     if (!answer.good()) {
       throw Refusals.of(answer, asker());

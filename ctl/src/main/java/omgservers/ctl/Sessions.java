@@ -21,8 +21,6 @@ record Sessions(Workplace workplace, Output output) {
   static final String API_USER = "OMGCTL_USER";
   static final String API_PROFILE = "OMGCTL_PROFILE";
 
-  private static final String ENTRYPOINT = "/service/v1/entrypoint/";
-  private static final int NOT_FOUND = 404;
   private static final URI SERVER_DEFAULT = URI.create("http://127.0.0.1:8080");
 
   /** The profile that is meant: the named one, the environment's, the current one. */
@@ -91,15 +89,12 @@ record Sessions(Workplace workplace, Output output) {
     }
     ObjectNode nothing = Api.JSON.createObjectNode();
     Answer answer = api.send(Ask.post("/api/v1/tokens/renewals", nothing, login.token()));
-    if (answer.status() == NOT_FOUND) {
-      String path = ENTRYPOINT + login.role().key() + "/request/renew-token";
-      answer = api.send(Ask.post(path, nothing, login.token()));
-    }
     if (!answer.good()) {
       throw Refusals.of(answer, login.user());
     }
     Profiles.Login fresh =
-        new Profiles.Login(login.role(), login.server(), login.user(), token(answer));
+        new Profiles.Login(
+            login.role(), login.server(), login.user(), answer.body().path("token").asText());
     if (profile != null) {
       workplace.profiles().keep(profile, fresh);
     }
@@ -112,29 +107,21 @@ record Sessions(Workplace workplace, Output output) {
       throw new Trouble(Trouble.USAGE, API_KEY + " needs " + API_USER + ": whose key it is.");
     }
     Api api = new Api(server(workplace, null, profile), output::notice);
-    return new Session(api, signIn(api, user, key, null), each -> renewed(api, null, each), output);
+    return new Session(api, signIn(api, user, key), each -> renewed(api, null, each), output);
   }
 
   /** Signs in with a password or an API key. */
-  static Profiles.Login signIn(Api api, String user, String password, String role) {
+  static Profiles.Login signIn(Api api, String user, String password) {
     ObjectNode body = Api.JSON.createObjectNode().put("user", user).put("password", password);
     Answer answer = api.send(Ask.post("/api/v1/tokens", body, null));
-    if (answer.status() == NOT_FOUND && role != null) {
-      answer = api.send(Ask.post(ENTRYPOINT + role + "/request/create-token", body, null));
-    }
     if (!answer.good()) {
       throw Refusals.of(answer, null);
     }
     return new Profiles.Login(
-        Role.of(answer.body().path("role").asText(role)),
+        Role.of(answer.body().path("role").asText()),
         api.server().toString(),
         user,
-        token(answer));
-  }
-
-  /** The member with the token: ours, or the public protocol's. */
-  private static String token(Answer answer) {
-    return answer.body().path("token").asText(answer.body().path("raw_token").asText());
+        answer.body().path("token").asText());
   }
 
   /** The life of a token, as the token itself tells it. */

@@ -71,7 +71,7 @@ final class SignInNouns {
     String password =
         Secrets.password(call, PASSWORD_FILE, "OMGCTL_PASSWORD", "Password of " + user + ": ");
     String expected = call.text(ROLE);
-    Profiles.Login login = Sessions.signIn(api, user, password, expected);
+    Profiles.Login login = Sessions.signIn(api, user, password);
     if (expected != null && login.role() != Role.of(expected)) {
       throw new Trouble(
           Trouble.USAGE, user + " is " + login.role().key() + ", not " + expected + ".");
@@ -149,9 +149,7 @@ final class SignInNouns {
         null);
     if (!call.output().dry()) {
       Api api = new Api(URI.create(session.server()), call.output()::notice);
-      call.workplace()
-          .profiles()
-          .keep(call.profile(), Sessions.signIn(api, session.user(), fresh, session.role().key()));
+      call.workplace().profiles().keep(call.profile(), Sessions.signIn(api, session.user(), fresh));
     }
     call.output()
         .one(Api.JSON.createObjectNode().put("user", session.user()).put("changed", true), "user");

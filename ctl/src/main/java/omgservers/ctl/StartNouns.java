@@ -29,24 +29,25 @@ final class StartNouns {
   /** Names come last: what failed half-way is unnamed, and the same command can be given again. */
   private static void provision(Call call) {
     Secrets.prepare(call);
-    Support support = new Support(call.session());
-    String developer = call.text("--developer");
-    String tenantId = support.createTenant();
-    ObjectNode made = support.createProject(tenantId);
-    String projectId = made.path("project_id").asText();
+    Session support = call.session();
+    String tenantId = support.post(call.path("/tenants"), nothing()).path("id").asText();
+    String tenant = call.path("/tenants/" + tenantId);
+    ObjectNode names =
+        nothing().put("alias", call.text("project")).put("stage_alias", call.text("stage"));
+    ObjectNode made = support.post(tenant + "/projects", names);
+    String projectId = made.path("id").asText();
     String stageId = made.path("stage_id").asText();
-    ObjectNode account = support.createDeveloper();
-    String user = account.path("user_id").asText();
-    support.permitOnTenant(tenantId, user);
-    support.permitOnProject(tenantId, projectId, user);
-    support.permitOnStage(tenantId, projectId, stageId, user);
-    support.nameProject(tenantId, projectId, call.text("project"));
-    support.nameStage(tenantId, stageId, call.text("stage"));
-    support.nameTenant(tenantId, call.text("tenant"));
-    support.nameDeveloper(user, developer);
+    String project = tenant + "/projects/" + projectId;
+    ObjectNode account = createDeveloper(call, nothing());
+    String user = account.path("id").asText();
+    permit(call, tenant, user, Places.TENANT_RIGHTS);
+    permit(call, project, user, Places.PROJECT_RIGHTS);
+    permit(call, project + "/stages/" + stageId, user, Places.STAGE_RIGHTS);
+    String developer = call.text("--developer");
+    name(call, tenant, call.text("tenant"));
+    name(call, call.path("/accounts/" + user), developer);
     ObjectNode result =
-        Api.JSON
-            .createObjectNode()
+        nothing()
             .put("tenant_id", tenantId)
             .put("project_id", projectId)
             .put("stage_id", stageId)
@@ -54,6 +55,24 @@ final class StartNouns {
             .put("developer", developer)
             .put("password", account.path("password").asText());
     Secrets.print(call, result, "password", "tenant_id");
+  }
+
+  private static ObjectNode nothing() {
+    return Api.JSON.createObjectNode();
+  }
+
+  private static ObjectNode createDeveloper(Call call, ObjectNode wish) {
+    return call.session().post(call.path("/accounts"), wish.put("role", "DEVELOPER"));
+  }
+
+  private static void name(Call call, String path, String alias) {
+    call.session().write("PUT", path + "/aliases/" + Call.encode(alias), null, null);
+  }
+
+  private static void permit(Call call, String place, String account, List<String> rights) {
+    ObjectNode body = nothing();
+    rights.forEach(body.putArray("rights")::add);
+    call.session().write("PUT", place + "/permissions/" + Call.encode(account), body, null);
   }
 
   static List<Verb> developer() {
@@ -68,9 +87,9 @@ final class StartNouns {
             .does(
                 call -> {
                   Secrets.prepare(call);
-                  Support support = new Support(call.session());
-                  ObjectNode account = support.createDeveloper();
-                  support.nameDeveloper(account.path("user_id").asText(), call.text("developer"));
+                  ObjectNode wish = nothing().put("alias", call.text("developer"));
+                  ObjectNode account = createDeveloper(call, wish);
+                  account.put("user_id", account.path("id").asText());
                   Secrets.print(call, account, "password", "user_id");
                 }),
         Verb.named(
@@ -83,24 +102,8 @@ final class StartNouns {
   }
 
   private static void permit(Call call) {
-    Support support = new Support(call.session());
     String developer = call.text("developer");
-    String tenant = call.text("tenant");
-    String project = call.text("project");
-    String stage = call.text("stage");
-    if (tenant == null) {
-      throw new Trouble(Trouble.USAGE, "Missing required parameter: TENANT");
-    }
-    if (project == null) {
-      support.permitOnTenant(tenant, developer);
-    } else if (stage == null) {
-      support.permitOnProject(tenant, project, developer);
-    } else {
-      support.permitOnStage(tenant, project, stage, developer);
-    }
-    call.output()
-        .one(
-            Api.JSON.createObjectNode().put("developer", developer).put("permitted", true),
-            "developer");
+    permit(call, Places.of(call), developer, Places.rights(call));
+    call.output().one(nothing().put("developer", developer).put("permitted", true), "developer");
   }
 }

@@ -22,16 +22,11 @@ final class TenancyNouns {
         Verbs.show(Places.TENANT, "Shows a tenant, and what is left of one that is being deleted.")
             .as(Role.SUPPORT_FIRST),
         Verb.named("create", "Creates a tenant (support).")
-            .takes("alias", "name of the new tenant")
+            .at("/tenants")
+            .mayTake("alias", null, "name of the new tenant")
             .option(Options.dryRun())
             .as(List.of(Role.SUPPORT))
-            .does(
-                call -> {
-                  Support support = new Support(call.session());
-                  String id = support.createTenant();
-                  support.nameTenant(id, call.text("alias"));
-                  call.output().one(Api.JSON.createObjectNode().put("tenant_id", id), "tenant_id");
-                }),
+            .does(call -> create(call, aliased(call), "tenant_id")),
         Verbs.patientDelete(
                 Places.TENANT, GONE, "Deletes a tenant and all that is in it, step by step.")
             .as(Role.SUPPORT_FIRST));
@@ -47,21 +42,16 @@ final class TenancyNouns {
             .as(Role.SUPPORT_FIRST),
         Verbs.show(Places.PROJECT, "Shows a project, and what is left of one being deleted.")
             .as(Role.SUPPORT_FIRST),
-        Verb.named("create", "Creates a project with its first stage (support).")
-            .takes("tenant", "id or alias of the tenant")
-            .takes("alias", "name of the new project")
+        Verb.named("create", "Creates a project with its first stage.")
+            .at(Places.TENANT + "/projects")
+            .mayTake("alias", null, "name of the new project")
             .mayTake("stage", "default", "name of its first stage (default: default)")
             .option(Options.dryRun())
-            .as(List.of(Role.SUPPORT))
+            .as(Role.SUPPORT_FIRST)
             .does(
-                call -> {
-                  Support support = new Support(call.session());
-                  String tenant = call.text("tenant");
-                  ObjectNode made = support.createProject(tenant);
-                  support.nameProject(tenant, made.path("project_id").asText(), call.text("alias"));
-                  support.nameStage(tenant, made.path("stage_id").asText(), call.text("stage"));
-                  call.output().one(made, "project_id");
-                }),
+                call ->
+                    create(
+                        call, aliased(call).put("stage_alias", call.text("stage")), "project_id")),
         Verbs.patientDelete(
                 Places.PROJECT, GONE, "Deletes a project and all that is in it, step by step.")
             .as(Role.SUPPORT_FIRST));
@@ -77,22 +67,24 @@ final class TenancyNouns {
             .as(Role.SUPPORT_FIRST),
         Verbs.show(Places.STAGE, "Shows a stage, and what is left of one being deleted.")
             .as(Role.SUPPORT_FIRST),
-        Verb.named("create", "Creates a stage (support).")
-            .takes("tenant", "id or alias of the tenant")
-            .takes("project", "id or alias of the project")
-            .takes("alias", "name of the new stage")
+        Verb.named("create", "Creates a stage.")
+            .at(Places.PROJECT + "/stages")
+            .mayTake("alias", null, "name of the new stage")
             .option(Options.dryRun())
-            .as(List.of(Role.SUPPORT))
-            .does(
-                call -> {
-                  Support support = new Support(call.session());
-                  String tenant = call.text("tenant");
-                  String id = support.createStage(tenant, call.text("project"));
-                  support.nameStage(tenant, id, call.text("alias"));
-                  call.output().one(Api.JSON.createObjectNode().put("stage_id", id), "stage_id");
-                }),
+            .as(Role.SUPPORT_FIRST)
+            .does(call -> create(call, aliased(call), "stage_id")),
         Verbs.patientDelete(
                 Places.STAGE, GONE, "Deletes a stage and all that runs on it, step by step.")
             .as(Role.SUPPORT_FIRST));
+  }
+
+  private static ObjectNode aliased(Call call) {
+    return Api.JSON.createObjectNode().put("alias", call.text("alias"));
+  }
+
+  /** What was made, with its id under its full name too. */
+  private static void create(Call call, ObjectNode body, String id) {
+    ObjectNode made = call.session().post(call.path(), body);
+    call.output().one(made.put(id, made.path("id").asText()), id);
   }
 }

@@ -33,6 +33,16 @@ final class Verbs {
         .does(call -> call.output().list(view, page(call, call.path())));
   }
 
+  /** Lists what is at this path where there is never much of it, and the server has no pages. */
+  static Verb whole(String path, View view, String... description) {
+    return Verb.named("list", description)
+        .at(path)
+        .does(
+            call ->
+                call.output()
+                    .list(view, follow(call.session(), call.path(), call.query(), Span.WHOLE)));
+  }
+
   /** Shows what is at this path. */
   static Verb show(String path, String... description) {
     return Verb.named("show", description)
@@ -95,12 +105,13 @@ final class Verbs {
     int wanted = all ? Integer.MAX_VALUE : limit == null ? LIMIT_DEFAULT : limit;
     String sort = call.text(SORT);
     String query = add(call.query(), "sort", sort);
-    return follow(call.session(), path, query, new Span(wanted, call.text(CURSOR)));
+    boolean sized = wanted != LIMIT_DEFAULT;
+    return follow(call.session(), path, query, new Span(wanted, call.text(CURSOR), sized));
   }
 
-  /** How much of a list is read, and from where. */
-  record Span(int wanted, String cursor) {
-    static final Span ALL = new Span(Integer.MAX_VALUE, null);
+  /** How much of a list is read, from where, and whether the server is told how much. */
+  record Span(int wanted, String cursor, boolean sized) {
+    static final Span WHOLE = new Span(Integer.MAX_VALUE, null, false);
   }
 
   static ObjectNode follow(Session session, String path, String query, Span span) {
@@ -109,7 +120,7 @@ final class Verbs {
     String cursor = span.cursor();
     do {
       int rest = Math.min(PAGE_MAX, span.wanted() - items.size());
-      String limited = rest == LIMIT_DEFAULT ? query : add(query, "limit", Integer.toString(rest));
+      String limited = span.sized() ? add(query, "limit", Integer.toString(rest)) : query;
       ObjectNode page = session.read(path + add(limited, "cursor", cursor));
       page.path("items").forEach(items::add);
       cursor = page.path("next").isTextual() ? page.path("next").asText() : null;

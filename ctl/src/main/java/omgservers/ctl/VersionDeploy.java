@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** From a config and an image to a deployment, in one command. */
@@ -33,7 +32,6 @@ final class VersionDeploy {
         .option(Options.file(STORE, "image store of the process driver"))
         .option(Options.waiting("a lobby is ready for players"))
         .option(Options.dryRun())
-        .as(List.of(Role.DEVELOPER))
         .does(VersionDeploy::deploy);
   }
 
@@ -47,19 +45,18 @@ final class VersionDeploy {
     if (folder != null) {
       place(call, folder);
     }
-    ObjectNode place = Api.JSON.createObjectNode().put("tenant", tenant).put("project", project);
-    String version =
-        developer
-            .call("create-version", place.deepCopy().set("config", versionConfig))
-            .path("version_id")
-            .asText();
     String image = tenant + "/" + project + ":" + call.text(TAG);
-    developer.call(
-        "create-image",
-        place.deepCopy().put("version", version).put("qualifier", UNIVERSAL).put("image", image));
-    ObjectNode wish = place.deepCopy().put("stage", call.text("stage")).put("version_id", version);
-    wish.set("config", deploymentConfig);
-    String deployment = developer.call("create-deployment", wish).path("deployment_id").asText();
+    ObjectNode wish = Api.JSON.createObjectNode();
+    wish.set("config", versionConfig);
+    wish.putArray("images").addObject().put("qualifier", UNIVERSAL).put("image", image);
+    String version =
+        developer.post(call.path(Places.PROJECT + "/versions"), wish).path("id").asText();
+    ObjectNode rollout = Api.JSON.createObjectNode().put("version_id", version);
+    if (deploymentConfig != null) {
+      rollout.set("config", deploymentConfig);
+    }
+    String deployment =
+        developer.post(call.path(Places.STAGE + "/deployments"), rollout).path("id").asText();
     call.output()
         .one(
             Api.JSON

@@ -101,9 +101,22 @@ class AnswersTest {
 
   @Test
   void usesAnotherKeyForEachWriteOfAnInvocation() {
-    server.on("POST /service/v1/entrypoint/support/request/create-tenant", Reply.of(200, "{}"));
-    assertThat(tool.run("tenant create acme")).isZero();
-    assertThat(server.requests().stream().map(AnswersTest::key).distinct()).hasSize(2);
+    server.on("POST /api/v1/tenants", Reply.of(201, "{\"id\":\"1\"}"));
+    server.on(
+        "POST /api/v1/tenants/1/projects", Reply.of(201, "{\"id\":\"2\",\"stage_id\":\"3\"}"));
+    server.on("POST /api/v1/accounts", Reply.of(201, "{\"id\":\"4\",\"password\":\"p\"}"));
+    assertThat(tool.run("init acme arena --developer al")).as(tool.err()).isZero();
+    assertThat(server.lines())
+        .containsExactly(
+            "POST /api/v1/tenants",
+            "POST /api/v1/tenants/1/projects",
+            "POST /api/v1/accounts",
+            "PUT /api/v1/tenants/1/permissions/4",
+            "PUT /api/v1/tenants/1/projects/2/permissions/4",
+            "PUT /api/v1/tenants/1/projects/2/stages/3/permissions/4",
+            "PUT /api/v1/tenants/1/aliases/acme",
+            "PUT /api/v1/accounts/4/aliases/al");
+    assertThat(server.requests().stream().map(AnswersTest::key).distinct()).hasSize(8);
   }
 
   private static String key(Request request) {
@@ -173,7 +186,10 @@ class AnswersTest {
   @Test
   void showsAllRequestsOfADryInit() {
     assertThat(tool.run("init acme arena --developer al --dry-run")).isZero();
-    assertThat(tool.out().lines().filter(line -> line.startsWith("POST"))).hasSizeGreaterThan(5);
+    assertThat(tool.out())
+        .contains(
+            "POST /api/v1/tenants\n",
+            "PUT /api/v1/tenants/<tenant>/projects/<project>/stages/<stage>/permissions/<account>\n");
     assertThat(server.requests()).isEmpty();
   }
 
@@ -193,7 +209,7 @@ class AnswersTest {
   void addsRightsToThoseThatAnAccountHas() {
     server.on("GET /api/v1/accounts/al", Reply.of(200, "{\"id\":\"5\"}"));
     server.on(
-        "GET /api/v1/tenants/T/permissions?limit=200",
+        "GET /api/v1/tenants/T/permissions",
         Reply.of(
             200,
             """

@@ -105,6 +105,11 @@ class RequestsTest {
           tenant delete T --yes                    | DELETE /tenants/T |
           project delete T P --yes                 | DELETE /tenants/T/projects/P |
           stage delete T P S --yes                 | DELETE S |
+          tenant create acme                       | POST /tenants | {"alias":"acme"}
+          project create T arena                   | POST /tenants/T/projects | {"alias":"arena","stage_alias":"default"}
+          stage create T P beta                    | POST /tenants/T/projects/P/stages | {"alias":"beta"}
+          developer create al                      | POST /accounts | {"alias":"al","role":"DEVELOPER"}
+          developer permit al T P S                | PUT S/permissions/al | {"rights":["DEPLOYMENT_MANAGER","STAGE_VIEWER"]}
           version create T P --config - --image a/b:1 --image lobby=a/b:2 | POST /tenants/T/projects/P/versions | {"config":{"x":1.50},"images":[{"qualifier":"UNIVERSAL","image":"a/b:1"},{"qualifier":"LOBBY","image":"a/b:2"}]}
           version delete T P 7 --yes               | DELETE /tenants/T/projects/P/versions/7 |
           image create T P 7 a/b:1 --qualifier match | POST /tenants/T/projects/P/versions/7/images | {"qualifier":"MATCH","image":"a/b:1"}
