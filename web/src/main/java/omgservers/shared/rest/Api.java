@@ -43,8 +43,7 @@ public class Api extends Application {
   public Set<Class<?>> getClasses() {
     Set<Class<?>> classes = new java.util.HashSet<>(Entrypoints.COMMON);
     classes.remove(JsonbResolver.class);
-    classes.addAll(
-        Set.of(StrictJson.class, KnownParameters.class, IdempotencyFilter.class));
+    classes.addAll(Set.of(StrictJson.class, KnownParameters.class, IdempotencyFilter.class));
     classes.addAll(
         Set.of(
             TenantsResource.class,

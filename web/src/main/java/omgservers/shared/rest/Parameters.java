@@ -19,8 +19,8 @@ import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.References;
 
 /**
- * Reads ids, choices, numbers, moments and flags in paths and queries: what cannot be meant is refused by name, and
- * nothing lies at a path that cannot be.
+ * Reads ids, choices, numbers, moments and flags in paths and queries: what cannot be meant is
+ * refused by name, and nothing lies at a path that cannot be.
  */
 @Provider
 public class Parameters implements ParamConverterProvider {
