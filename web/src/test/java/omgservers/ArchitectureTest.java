@@ -30,7 +30,8 @@ class ArchitectureTest {
       Map.of(
           "shared", Set.of(),
           "tenancy", Set.of(),
-          "pool", Set.of(),
+          "installation", Set.of("tenancy"),
+          "pool", Set.of("tenancy"),
           "registry", Set.of("tenancy"),
           "runtime", Set.of("pool", "registry", "tenancy"),
           "matchmaking", Set.of("runtime", "pool", "registry", "tenancy"),

@@ -7,6 +7,9 @@ public interface Driver {
   /** The name by which pool servers choose it. */
   String name();
 
+  /** Whether the configuration of the installation lets it run game servers. */
+  boolean isEnabled();
+
   /** Starts the game server of the runtime, unless it runs already. */
   void start(Start start) throws StartFailed;
 

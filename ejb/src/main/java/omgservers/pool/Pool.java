@@ -39,7 +39,10 @@ public class Pool {
   /** Room that a runtime holds: the server's name and the driver that reaches it. */
   public record Room(String server, Driver driver) {}
 
-  /** The room of the runtime: what it holds already, or the least loaded server's. */
+  /**
+   * The room of the runtime: what it holds already, or that of the least loaded server that does
+   * not drain.
+   */
   public Optional<Room> take(long runtime) {
     Optional<Room> held = find(runtime);
     if (held.isPresent()) {
@@ -66,7 +69,10 @@ public class Pool {
     servers.release(runtime);
   }
 
-  /** The configuration has a server of this name; it is added or resized. */
+  /**
+   * The configuration has a server of this name: it is added, or gets its slots again whatever was
+   * set meanwhile. Whether it drains is left as it is.
+   */
   public void offer(String name, String driver, int slots) {
     servers
         .named(name)

@@ -70,6 +70,11 @@ public class ProcessDriver implements Driver {
   }
 
   @Override
+  public boolean isEnabled() {
+    return settings.processDriver();
+  }
+
+  @Override
   public void start(Start start) throws StartFailed {
     if (running(start.runtime()).isPresent()) {
       return;

@@ -1,19 +1,32 @@
 package omgservers.pool.model;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
 import java.time.Instant;
 
-/** A place where game servers run, with the driver that reaches it and the room it has. */
+/**
+ * A place where game servers run, with the driver that reaches it and the room it has. A server
+ * that drains keeps what runs on it and takes nothing new.
+ */
 @Entity
 @Table(name = "pool_server")
 public class PoolServer {
+  /** A server gives room to at most this many game servers. */
+  public static final int SLOTS_MAX = 10_000;
+
   @Id private long id;
   private String name;
   private String driver;
   private int slots;
   private Instant created;
+  private boolean draining;
+
+  @Version
+  @Column(name = "lock_version")
+  private int version;
 
   protected PoolServer() {}
 
@@ -51,8 +64,23 @@ public class PoolServer {
     return slots;
   }
 
-  /** The configuration now gives it another number of slots. */
+  /** It has room for so many game servers from now on; what runs stays, even if it is more. */
   public void resize(int slots) {
     this.slots = slots;
+  }
+
+  /** Whether it takes no new game servers. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** It takes no new game servers from now on, or takes them again. */
+  public void drain(boolean draining) {
+    this.draining = draining;
+  }
+
+  /** How often it was changed. */
+  public int version() {
+    return version;
   }
 }

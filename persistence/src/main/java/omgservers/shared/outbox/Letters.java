@@ -37,8 +37,8 @@ public class Letters {
     shards
         .shard(shard)
         .createNativeQuery(
-            "insert into outbox (id, receiver, kind, body, due_at)"
-                + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5)")
+            "insert into outbox (id, receiver, kind, body, written, due_at)"
+                + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?5)")
         .setParameter(1, UUID.randomUUID().toString())
         .setParameter(2, receiver)
         .setParameter(3, kind)

@@ -15,11 +15,18 @@ public final class Listing<T> {
   private final Slice slice;
   private final StringBuilder conditions = new StringBuilder();
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private String key = "e.id";
 
   /** A listing without conditions. */
   public Listing(Class<T> type, Slice slice) {
     this.type = type;
     this.slice = slice;
+  }
+
+  /** The rows' id has another name. */
+  public Listing<T> by(String id) {
+    key = "e." + id;
+    return this;
   }
 
   /** Only rows for which this holds; a null value means that nobody asked for it. */
@@ -33,8 +40,8 @@ public final class Listing<T> {
 
   /** The rows of the slice, and one more if there is one. */
   public List<T> fetch(EntityManager entityManager) {
-    where(slice.newestFirst() ? "e.id < :beyond" : "e.id > :beyond", "beyond", slice.beyond());
-    String order = slice.newestFirst() ? " order by e.id desc" : " order by e.id";
+    where(key + (slice.newestFirst() ? " < :beyond" : " > :beyond"), "beyond", slice.beyond());
+    String order = " order by " + key + (slice.newestFirst() ? " desc" : "");
     TypedQuery<T> query =
         entityManager.createQuery(
             "select e from " + type.getSimpleName() + " e" + conditions + order, type);

@@ -38,7 +38,7 @@ public enum Qualifier {
   RUNTIME_NOT_FOUND,
   /** The version has no image of the needed kind. */
   IMAGE_NOT_FOUND,
-  /** A unique name is taken. */
+  /** A unique name is taken, or something still refers to what is to go. */
   DB_CONSTRAINT_VIOLATED,
   /** A field of the request breaks a constraint. */
   VALIDATION_CONSTRAINT_VIOLATED,
@@ -46,6 +46,8 @@ public enum Qualifier {
   IDEMPOTENCY_VIOLATED,
   /** The thing was changed since the caller read it, or the caller does not say what it read. */
   WRONG_PRECONDITION,
+  /** A host of the pool does not answer. */
+  SERVER_NOT_FOUND,
   /** A named limit is reached. */
   LIMIT_REACHED,
   /** A fault of ours. */

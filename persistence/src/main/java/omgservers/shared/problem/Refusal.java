@@ -29,7 +29,9 @@ public final class Refusal extends RuntimeException {
     /** It is larger than we take. */
     TOO_LARGE,
     /** A limit is reached for now. */
-    TOO_MANY
+    TOO_MANY,
+    /** Another server that is asked on the caller's behalf does not answer. */
+    UNREACHABLE
   }
 
   private final Kind kind;

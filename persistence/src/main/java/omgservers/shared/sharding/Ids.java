@@ -38,6 +38,11 @@ public class Ids {
     this.instance = instance;
   }
 
+  /** The number that this instance holds, or -1 while it has none. */
+  public int instance() {
+    return instance;
+  }
+
   /** A new id that lies in the slot of the given one. */
   public long beside(long id) {
     return in(Slots.of(id));

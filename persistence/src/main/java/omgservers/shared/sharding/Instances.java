@@ -25,6 +25,24 @@ public class Instances {
     this(null);
   }
 
+  /** An instance by its number, and when it last said that it runs. */
+  public record Seen(int number, Instant seen) {}
+
+  /** All instances that hold or held a number, by number. */
+  public List<Seen> all() {
+    List<?> rows =
+        shards
+            .directory()
+            .createNativeQuery("select number, seen from instance order by number")
+            .setMaxResults(Ids.INSTANCES)
+            .getResultList();
+    return rows.stream().map(row -> seen((Object[]) row)).toList();
+  }
+
+  private static Seen seen(Object[] row) {
+    return new Seen(((Number) row[0]).intValue(), ((Timestamp) row[1]).toInstant());
+  }
+
   /** Takes the lowest number that is free; the token proves later that it is still ours. */
   public int register(String token, Instant now) {
     List<?> taken =

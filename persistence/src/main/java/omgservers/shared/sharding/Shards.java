@@ -160,6 +160,18 @@ public class Shards {
     return faults;
   }
 
+  /** Whether the shard's database answers now. */
+  public boolean isReachable(int shard) {
+    List<String> faults = new ArrayList<>();
+    probe("shard " + shard, sources.get(shard), faults);
+    return faults.isEmpty();
+  }
+
+  /** The shard that holds the slot. */
+  public int shardOfSlot(int slot) {
+    return map.shardOfSlot(slot);
+  }
+
   private EntityManager held(String name, EntityManagerFactory factory) {
     Held held = (Held) transactions.getResource(HELD);
     if (held == null) {

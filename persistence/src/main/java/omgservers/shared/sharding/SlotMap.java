@@ -18,10 +18,15 @@ final class SlotMap {
 
   /** The shard that holds the slot of the id. */
   int shardOf(long id) {
-    return shards[Slots.of(id)];
+    return shardOfSlot(Slots.of(id));
   }
 
-  /** A slot that the shard holds, the nearest at or after the wished one. */
+  /** The shard that holds the slot. */
+  int shardOfSlot(int slot) {
+    return shards[slot];
+  }
+
+  /** The map as the directory has it, filled at the first start. */
   static SlotMap read(DataSource directory, int configured) throws SQLException {
     try (Connection connection = directory.getConnection()) {
       fill(connection, configured);

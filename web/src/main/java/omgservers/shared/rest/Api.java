@@ -3,12 +3,17 @@ package omgservers.shared.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 import omgservers.deployment.rest.DeploymentsResource;
 import omgservers.deployment.rest.LobbiesResource;
+import omgservers.installation.rest.AuditResource;
+import omgservers.installation.rest.TenantAuditResource;
+import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
+import omgservers.pool.rest.PoolResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
 import omgservers.tenancy.rest.AccountKeysResource;
@@ -29,8 +34,11 @@ import omgservers.tenancy.rest.TokensResource;
  * methods there.
  */
 @ApplicationScoped
-@ApplicationPath("/api/v1")
+@ApplicationPath(Api.PATH)
 public class Api extends Application {
+  /** Where it begins. */
+  public static final String PATH = "/api/v1";
+
   @Override
   public Set<Class<?>> getClasses() {
     Set<Class<?>> classes = new java.util.HashSet<>(Entrypoints.COMMON);
@@ -59,6 +67,17 @@ public class Api extends Application {
             MatchesResource.class,
             QueuesResource.class,
             ClientsResource.class));
+    classes.addAll(
+        Set.of(
+            PoolResource.class,
+            TopologyResource.class,
+            AuditResource.class,
+            TenantAuditResource.class));
     return classes;
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return Entrypoints.NO_WADL;
   }
 }

@@ -4,7 +4,9 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
+import omgservers.installation.rest.ToolsResource;
 import omgservers.player.rest.PlayerResource;
 import omgservers.runtime.rest.RuntimeResource;
 import omgservers.tenancy.rest.AdminResource;
@@ -30,6 +32,14 @@ public class Entrypoints extends Application {
           BodyLimit.class,
           RevokedTokenFilter.class);
 
+  /** Jersey would describe the API in its own language, too; other servers ignore this. */
+  static final Map<String, Object> NO_WADL = Map.of("jersey.config.server.wadl.disableWadl", true);
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return NO_WADL;
+  }
+
   @Override
   public Set<Class<?>> getClasses() {
     Set<Class<?>> classes = new java.util.HashSet<>(COMMON);
@@ -40,7 +50,8 @@ public class Entrypoints extends Application {
             DeveloperResource.class,
             DeveloperProjectsResource.class,
             SupportResource.class,
-            AdminResource.class));
+            AdminResource.class,
+            ToolsResource.class));
     return classes;
   }
 }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,8 +19,8 @@ import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.References;
 
 /**
- * Reads ids, choices and flags in paths and queries: what cannot be meant is refused by name, and
- * nothing lies at a path that cannot be.
+ * Reads ids, choices, numbers, moments and flags in paths and queries: what cannot be meant is
+ * refused by name, and nothing lies at a path that cannot be.
  */
 @Provider
 public class Parameters implements ParamConverterProvider {
@@ -40,6 +42,13 @@ public class Parameters implements ParamConverterProvider {
     }
     if (type == Boolean.class || type == boolean.class) {
       return (ParamConverter<T>) new Converter(path, query, "true or false", Parameters::flag);
+    }
+    if (type == Integer.class || type == int.class) {
+      return (ParamConverter<T>) new Converter(path, query, "a whole number", Parameters::number);
+    }
+    if (type == Instant.class) {
+      return (ParamConverter<T>)
+          new Converter(path, query, "a moment like 2026-01-31T12:00:00Z", Parameters::moment);
     }
     return null;
   }
@@ -68,6 +77,22 @@ public class Parameters implements ParamConverterProvider {
     return text.equals("true") || text.equals("false")
         ? Optional.of(Boolean.valueOf(text))
         : Optional.empty();
+  }
+
+  private static Optional<Integer> number(String text) {
+    try {
+      return Optional.of(Integer.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private record Converter(

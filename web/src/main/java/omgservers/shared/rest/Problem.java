@@ -60,6 +60,7 @@ public record Problem(
       case UNCONDITIONAL -> Response.Status.PRECONDITION_REQUIRED.getStatusCode();
       case TOO_LARGE -> Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode();
       case TOO_MANY -> TOO_MANY_REQUESTS;
+      case UNREACHABLE -> Response.Status.BAD_GATEWAY.getStatusCode();
     };
   }
 

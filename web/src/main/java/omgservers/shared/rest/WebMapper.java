@@ -1,9 +1,13 @@
 package omgservers.shared.rest;
 
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -30,17 +34,19 @@ public class WebMapper implements ExceptionMapper<WebApplicationException> {
         return Problem.of(refusal).at(path).response();
       }
     }
+    int status = exception.getResponse().getStatus();
     if (exception instanceof NotSupportedException) {
       // The protocol answers 400 here, and old clients know only that.
       return Problem.of(
-              BAD_REQUEST, Qualifier.WRONG_MEDIA_TYPE, "The body must be application/json.")
+              uri.getBaseUri().getPath().startsWith(Api.PATH) ? status : BAD_REQUEST,
+              Qualifier.WRONG_MEDIA_TYPE,
+              "The body must be application/json.")
           .at(path)
           .response();
     }
     if (exception instanceof BadRequestException) {
       return UnreadableMapper.unreadable(path);
     }
-    int status = exception.getResponse().getStatus();
     Qualifier qualifier =
         switch (status) {
           case UNAUTHORIZED -> Qualifier.WRONG_CREDENTIALS;
@@ -51,6 +57,23 @@ public class WebMapper implements ExceptionMapper<WebApplicationException> {
                   ? Qualifier.WRONG_REQUEST
                   : Qualifier.INTERNAL_EXCEPTION_OCCURRED;
         };
-    return Problem.of(status, qualifier, exception.getMessage()).at(path).response();
+    Response answer = Problem.of(status, qualifier, detail(exception)).at(path).response();
+    String allowed = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    if (allowed != null) {
+      answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
+    }
+    return answer;
+  }
+
+  private static String detail(WebApplicationException exception) {
+    if (exception instanceof NotFoundException) {
+      return "There is nothing at this path.";
+    }
+    if (exception instanceof NotAllowedException) {
+      return "The method is not one of those that this path knows.";
+    }
+    return exception instanceof NotAcceptableException
+        ? "The answer cannot be had in the media type that is asked for."
+        : exception.getMessage();
   }
 }

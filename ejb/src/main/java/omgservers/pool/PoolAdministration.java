@@ -1,0 +1,187 @@
+package omgservers.pool;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import omgservers.pool.model.PoolServer;
+import omgservers.pool.model.PoolServers;
+import omgservers.shared.audit.Audit;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.platform.Time;
+import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
+import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.Authorization;
+import omgservers.tenancy.Caller;
+import omgservers.tenancy.model.Scope;
+
+/** The servers of the pool as the operators of the installation see and change them. */
+@ApplicationScoped
+@Transactional
+public class PoolAdministration {
+  /** Whoever changes a server may leave open which version of it was read. */
+  private static final int ANY_VERSION = -1;
+
+  private final PoolServers servers;
+  private final Pool pool;
+  private final Authorization authorization;
+  private final Audit audit;
+  private final Ids ids;
+  private final Time time;
+
+  /** Administration of these servers. */
+  @Inject
+  public PoolAdministration(
+      PoolServers servers,
+      Pool pool,
+      Authorization authorization,
+      Audit audit,
+      Ids ids,
+      Time time) {
+    this.servers = servers;
+    this.pool = pool;
+    this.authorization = authorization;
+    this.audit = audit;
+    this.ids = ids;
+    this.time = time;
+  }
+
+  protected PoolAdministration() {
+    this(null, null, null, null, null, null);
+  }
+
+  /** A server, and how many containers are on it. */
+  public record ServerFact(
+      long id,
+      String name,
+      String driver,
+      int slots,
+      int used,
+      boolean draining,
+      Instant created,
+      int version) {
+    static ServerFact of(PoolServer server, int used) {
+      return new ServerFact(
+          server.id(),
+          server.name(),
+          server.driver(),
+          server.slots(),
+          used,
+          server.isDraining(),
+          server.created(),
+          server.version());
+    }
+  }
+
+  /** Room that a runtime holds. */
+  public record ContainerFact(long runtimeId, String server, Instant created) {}
+
+  /** What is to be changed of a server; null leaves it as it is. */
+  public record Change(Integer slots, Boolean draining) {}
+
+  /** Servers of the pool. */
+  public List<ServerFact> list(Caller caller, Slice slice) {
+    authorization.staffToRead(caller);
+    List<PoolServer> found = servers.list(slice);
+    Map<Long, Integer> used = servers.used(found.stream().map(PoolServer::id).toList());
+    return found.stream()
+        .map(server -> ServerFact.of(server, used.getOrDefault(server.id(), 0)))
+        .toList();
+  }
+
+  /** The server of this name. */
+  public ServerFact get(Caller caller, String name) {
+    authorization.staffToRead(caller);
+    return fact(servers.named(name).orElseThrow(() -> unknown(name)));
+  }
+
+  private static Refusal unknown(String name) {
+    return Refusal.notFound("There is no pool server '" + name + "'.");
+  }
+
+  private ServerFact fact(PoolServer server) {
+    return ServerFact.of(server, servers.used(List.of(server.id())).getOrDefault(server.id(), 0));
+  }
+
+  /** A new server, which takes game servers at once. */
+  public ServerFact create(Caller caller, String name, String driver, int slots) {
+    authorization.admin(caller, Scope.POOL);
+    requireDriver(driver);
+    servers.lockAll();
+    if (servers.named(name).isPresent()) {
+      throw Refusal.invalid(
+          Qualifier.DB_CONSTRAINT_VIOLATED, "There is a pool server '" + name + "' already.");
+    }
+    if (servers.count() >= PoolServers.SERVERS_MAX) {
+      throw Refusal.conflict(
+          Qualifier.LIMIT_REACHED,
+          "There are " + PoolServers.SERVERS_MAX + " pool servers, the most that there can be.");
+    }
+    PoolServer server = new PoolServer(ids.anywhere(), name, driver, slots, time.now());
+    servers.add(server);
+    ServerFact made = fact(servers.changed(server));
+    audit.record(caller.actor(), "pool-server.create", Audit.Subject.of(made.id), null, made);
+    return made;
+  }
+
+  private void requireDriver(String name) {
+    List<String> enabled =
+        pool.drivers().stream().filter(Driver::isEnabled).map(Driver::name).sorted().toList();
+    if (!enabled.contains(name)) {
+      throw Refusal.field(
+          "driver", "'" + name + "' does not exist or is switched off here; there are " + enabled);
+    }
+  }
+
+  /** The server is changed if it still has the version. */
+  public ServerFact change(Caller caller, String name, int version, Change change) {
+    authorization.admin(caller, Scope.POOL);
+    PoolServer server = servers.lockNamed(name).orElseThrow(() -> unknown(name));
+    if (version != ANY_VERSION && version != server.version()) {
+      throw new Refusal(
+          Refusal.Kind.CHANGED_MEANWHILE,
+          Qualifier.WRONG_PRECONDITION,
+          "The pool server '" + name + "' was changed meanwhile; read it again.");
+    }
+    ServerFact before = fact(server);
+    if (change.slots != null) {
+      server.resize(change.slots);
+    }
+    if (change.draining != null) {
+      server.drain(change.draining);
+    }
+    ServerFact after = fact(servers.changed(server));
+    audit.record(caller.actor(), "pool-server.change", Audit.Subject.of(after.id), before, after);
+    return after;
+  }
+
+  /** The server is there no more; it is not while containers are on it. */
+  public void delete(Caller caller, String name) {
+    authorization.admin(caller, Scope.POOL);
+    PoolServer server = servers.lockNamed(name).orElseThrow(() -> unknown(name));
+    ServerFact before = fact(server);
+    if (before.used > 0) {
+      throw Refusal.conflict(
+          Qualifier.DB_CONSTRAINT_VIOLATED,
+          "%d containers are on the pool server '%s'; drain it and wait until they have ended."
+              .formatted(before.used, name));
+    }
+    servers.remove(server);
+    audit.record(caller.actor(), "pool-server.delete", Audit.Subject.of(before.id), before, null);
+  }
+
+  /** Containers on the server or, without a name, on all. */
+  public List<ContainerFact> containers(Caller caller, String name, Slice slice) {
+    authorization.staffToRead(caller);
+    Long server = name == null ? null : servers.named(name).orElseThrow(() -> unknown(name)).id();
+    return servers.containers(server, slice).stream()
+        .map(
+            held ->
+                new ContainerFact(
+                    held.runtimeId(), servers.get(held.serverId()).name(), held.created()))
+        .toList();
+  }
+}

@@ -1,0 +1,77 @@
+package omgservers.installation.model;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import omgservers.shared.sharding.Shards;
+
+/** How much lies on a shard, found out at a cost that does not grow with it. */
+@ApplicationScoped
+public class ShardFacts {
+  /** So many rows are counted; of more, the statistics of the database are told. */
+  public static final int COUNTED_MAX = 1_000;
+
+  private final Shards shards;
+
+  /** Facts about these shards. */
+  @Inject
+  public ShardFacts(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected ShardFacts() {
+    this(null);
+  }
+
+  /** Rows of the larger tables: exact up to {@link #COUNTED_MAX}, estimates above. */
+  public record Rows(
+      int accounts, int tenants, int clients, int runtimes, int tickets, int messages) {}
+
+  /** The rows of the shard. */
+  public Rows rows(int shard) {
+    return new Rows(
+        count(shard, "account"),
+        count(shard, "tenant"),
+        count(shard, "client"),
+        count(shard, "runtime"),
+        count(shard, "ticket"),
+        count(shard, "message"));
+  }
+
+  /** Letters in the outbox of the shard, exact or an estimate as rows are. */
+  public int outbox(int shard) {
+    return count(shard, "outbox");
+  }
+
+  /** The statistics may be old or not there yet: they never make it less than was counted. */
+  private int count(int shard, String table) {
+    Object rows =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                """
+                select case when counted.rows <= ?1 then counted.rows
+                    else greatest(counted.rows, least(stats.reltuples, 2147483647)) end
+                from (select count(*) as rows from (select 1 from %1$s limit ?1 + 1) as few) as counted,
+                    (select reltuples from pg_class where oid = cast('%1$s' as regclass)) as stats
+                """
+                    .formatted(table))
+            .setParameter(1, COUNTED_MAX)
+            .getSingleResult();
+    return ((Number) rows).intValue();
+  }
+
+  /** When the letter that waits longest in the outbox of the shard was written. */
+  public Optional<Instant> oldestLetter(int shard) {
+    List<?> oldest =
+        shards
+            .shard(shard)
+            .createNativeQuery("select written from outbox order by seq")
+            .setMaxResults(1)
+            .getResultList();
+    return oldest.stream().findFirst().map(written -> ((Timestamp) written).toInstant());
+  }
+}

@@ -1,0 +1,4 @@
+-- When a letter was written: the time at which it is due moves when a delivery fails.
+alter table outbox add column written timestamptz;
+update outbox set written = due_at;
+alter table outbox alter column written set not null;

@@ -1,0 +1,110 @@
+package omgservers.installation.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import omgservers.installation.AuditReading;
+import omgservers.installation.AuditReading.Permit;
+import omgservers.shared.audit.model.AuditRecord;
+import omgservers.shared.audit.model.AuditTrail;
+import omgservers.shared.paging.Slice;
+import omgservers.shared.platform.Json;
+import omgservers.shared.rest.Paging;
+import omgservers.shared.sharding.Shards;
+import omgservers.tenancy.Directory;
+
+/** Puts together what the directory and all shards have of the audit. */
+@ApplicationScoped
+public class AuditPages {
+  private static final int DIRECTORY = 0;
+
+  private final AuditReading audit;
+  private final Directory directory;
+  private final Shards shards;
+
+  /** Pages of this audit. */
+  @Inject
+  public AuditPages(AuditReading audit, Directory directory, Shards shards) {
+    this.audit = audit;
+    this.directory = directory;
+    this.shards = shards;
+  }
+
+  protected AuditPages() {
+    this(null, null, null);
+  }
+
+  /** Which records are wanted; what is absent does not matter. */
+  public static class Filter {
+    @QueryParam("actor")
+    private String actor;
+
+    @QueryParam("operation")
+    private String operation;
+
+    @QueryParam("entity")
+    private Long entity;
+
+    @QueryParam("from")
+    private Instant from;
+
+    @QueryParam("to")
+    private Instant to;
+  }
+
+  /** One change: who made it, from where, and what it was before and after. */
+  public record AuditView(
+      Long id,
+      Instant at,
+      Long actorId,
+      String actorRole,
+      Long keyId,
+      String address,
+      String request,
+      String operation,
+      Long tenantId,
+      Long entityId,
+      JsonValue before,
+      JsonValue after) {
+    static AuditView of(AuditRecord record) {
+      return new AuditView(
+          record.id(),
+          record.at(),
+          record.actorId(),
+          record.actorRole(),
+          record.keyId().orElse(null),
+          record.address().orElse(null),
+          record.request().orElse(null),
+          record.operation(),
+          record.tenantId().orElse(null),
+          record.entityId().orElse(null),
+          record.before().map(Json::value).orElse(null),
+          record.after().map(Json::value).orElse(null));
+    }
+  }
+
+  /** The page; the directory is read as if it were one more shard. */
+  Paging.Page<AuditView> read(Permit permit, Paging paging, Filter filter, String tenant) {
+    Slice slice = paging.slice();
+    AuditTrail.Wish wish =
+        new AuditTrail.Wish(
+            filter.actor == null ? null : directory.user(filter.actor),
+            filter.operation,
+            tenant == null ? null : directory.tenant(tenant),
+            filter.entity,
+            filter.from,
+            filter.to);
+    return paging.page(
+        paging.across(
+            shards.count() + 1,
+            AuditRecord::id,
+            place ->
+                place == DIRECTORY
+                    ? audit.inDirectory(permit, wish, slice)
+                    : audit.inShard(permit, wish, place - 1, slice)),
+        AuditRecord::id,
+        AuditView::of);
+  }
+}

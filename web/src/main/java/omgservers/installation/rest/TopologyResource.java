@@ -1,0 +1,113 @@
+package omgservers.installation.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import omgservers.installation.Topology;
+import omgservers.installation.model.ShardFacts;
+import omgservers.shared.rest.Callers;
+import omgservers.shared.rest.Paging;
+import omgservers.shared.sharding.Shards;
+import omgservers.tenancy.Caller;
+
+/** Over which databases and instances the installation is spread. */
+@Path("")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class TopologyResource {
+  private final Topology topology;
+  private final Shards shards;
+  private final Callers callers;
+
+  /** Doors to these use cases. */
+  @Inject
+  public TopologyResource(Topology topology, Shards shards, Callers callers) {
+    this.topology = topology;
+    this.shards = shards;
+    this.callers = callers;
+  }
+
+  protected TopologyResource() {
+    this(null, null, null);
+  }
+
+  /** How many rows there are: exact up to a thousand, estimates of the database above. */
+  public record RowsView(
+      int accounts, int tenants, int clients, int runtimes, int tickets, int messages) {
+    static RowsView of(ShardFacts.Rows rows) {
+      return new RowsView(
+          rows.accounts(),
+          rows.tenants(),
+          rows.clients(),
+          rows.runtimes(),
+          rows.tickets(),
+          rows.messages());
+    }
+  }
+
+  /** A shard; nothing is known of the content of one that cannot be reached. */
+  public record ShardView(
+      int shard,
+      int slots,
+      boolean reachable,
+      RowsView rows,
+      Integer outbox,
+      Instant oldestLetter) {
+    static ShardView of(Topology.ShardFact fact) {
+      return new ShardView(
+          fact.shard(),
+          fact.slots(),
+          fact.reachable(),
+          fact.rows() == null ? null : RowsView.of(fact.rows()),
+          fact.outbox(),
+          fact.oldestLetter());
+    }
+  }
+
+  /** A slot and the shard that holds it. */
+  public record SlotView(int slot, int shard) {}
+
+  /** An instance, when it last said that it runs, and whether it is the one that answers. */
+  public record InstanceView(int number, Instant seen, boolean own) {}
+
+  /** All shards: whether they can be reached, what lies on them, and which letters wait. */
+  @GET
+  @Path("shards")
+  public Paging.Page<ShardView> shards() {
+    Caller caller = callers.staff();
+    List<ShardView> all =
+        IntStream.range(0, shards.count())
+            .mapToObj(shard -> ShardView.of(topology.shard(caller, shard)))
+            .toList();
+    return new Paging.Page<>(all, null);
+  }
+
+  /** Which slot lies on which shard, in the order of slots; the highest first unless asked. */
+  @GET
+  @Path("slots")
+  public Paging.Page<SlotView> slots(@BeanParam Paging paging, @QueryParam("shard") Integer shard) {
+    return paging.page(
+        topology.slots(callers.staff(), shard, paging.slice()),
+        Topology.SlotFact::slot,
+        fact -> new SlotView(fact.slot(), fact.shard()));
+  }
+
+  /** All instances; one that was not seen for half a minute does not run any more. */
+  @GET
+  @Path("instances")
+  public Paging.Page<InstanceView> instances() {
+    List<InstanceView> all =
+        topology.instances(callers.staff()).stream()
+            .map(it -> new InstanceView(it.number(), it.seen(), it.own()))
+            .toList();
+    return new Paging.Page<>(all, null);
+  }
+}
