@@ -9,6 +9,7 @@ import omgservers.deployment.rest.LobbiesResource;
 import omgservers.matchmaking.rest.MatchesResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
+import omgservers.player.rest.PlayersResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
 import omgservers.tenancy.rest.AccountKeysResource;
@@ -58,7 +59,8 @@ public class Api extends Application {
             LobbiesResource.class,
             MatchesResource.class,
             QueuesResource.class,
-            ClientsResource.class));
+            ClientsResource.class,
+            PlayersResource.class));
     return classes;
   }
 }
