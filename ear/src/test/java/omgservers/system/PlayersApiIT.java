@@ -143,6 +143,20 @@ class PlayersApiIT {
   }
 
   @Test
+  void signsAPlayerOutEverywhere() throws InterruptedException {
+    Service.User user = service.signUp();
+    Connector connector = new Connector(service.enter(user).body().path("connector_config"));
+    connector.next("\"LOBBY\"");
+    developer.delete(path(user) + "/tokens").is(204);
+    connector.next("CLOSED");
+    assertThat(service.enter(user).status()).isEqualTo(401);
+    String fresh = service.signIn(user.id(), user.password());
+    assertThat(service.enter(new Service.User(user.id(), user.password(), fresh)).status())
+        .isEqualTo(200);
+    developer.delete(STAGE + "/players/1/tokens").refuses(404, "OBJECT_NOT_FOUND");
+  }
+
+  @Test
   void erasesAPlayerWithoutClientsAtOnceAndKeepsAnAccountThatPlaysElsewhere() {
     Service.User user = service.signUp();
     String client = service.enter(user).text("client_id");
@@ -207,5 +221,6 @@ class PlayersApiIT {
     viewer.get(path(user) + "/export").refuses(403, "PERMISSION_NOT_FOUND");
     viewer.put(path(user) + "/profile", "*", "{}").refuses(403, "PERMISSION_NOT_FOUND");
     viewer.delete(path(user)).refuses(403, "PERMISSION_NOT_FOUND");
+    viewer.delete(path(user) + "/tokens").refuses(403, "PERMISSION_NOT_FOUND");
   }
 }

@@ -142,6 +142,13 @@ public class Profiles {
             .toList());
   }
 
+  /** The first step of a sign-out: the user is a player of the stage, and it is written down. */
+  void recordSignOut(Admission stage, long user) {
+    stage.require(Scope.PLAYERS);
+    find(stage, user);
+    audit.record(stage.caller().actor(), "player.sign-out", stage.subject(user), null, null);
+  }
+
   /** Erases the player; the account goes too when it has no other. */
   public PlayerFact erase(Admission stage, long user) {
     stage.require(Scope.PLAYERS);

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import omgservers.player.PlayerSignOut;
 import omgservers.player.Profiles;
 import omgservers.player.Profiles.PlayerFact;
 import omgservers.shared.paging.Slice;
@@ -42,21 +43,24 @@ import omgservers.tenancy.rest.StagePath;
 @Produces(MediaType.APPLICATION_JSON)
 public class PlayersResource {
   private final Profiles profiles;
+  private final PlayerSignOut signOut;
   private final Export export;
   private final Shards shards;
   private final Entrance entrance;
 
   /** Doors to these use cases. */
   @Inject
-  public PlayersResource(Profiles profiles, Export export, Shards shards, Entrance entrance) {
+  public PlayersResource(
+      Profiles profiles, PlayerSignOut signOut, Export export, Shards shards, Entrance entrance) {
     this.profiles = profiles;
+    this.signOut = signOut;
     this.export = export;
     this.shards = shards;
     this.entrance = entrance;
   }
 
   protected PlayersResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A player, as lists show it. */
@@ -156,5 +160,12 @@ public class PlayersResource {
   public Response erase(@BeanParam StagePath path, @PathParam("user") long user) {
     Admission stage = entrance.toManage(path, Scope.PLAYERS);
     return Answers.accepted(PlayerItem.of(profiles.erase(stage, user)));
+  }
+
+  /** Signs the player out everywhere. */
+  @DELETE
+  @Path("{user}/tokens")
+  public void signOut(@BeanParam StagePath path, @PathParam("user") long user) {
+    signOut.signOut(entrance.toManage(path, Scope.PLAYERS), user);
   }
 }
