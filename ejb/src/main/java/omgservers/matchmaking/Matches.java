@@ -96,6 +96,19 @@ public class Matches {
     return new SeatedMatch(MatchFact.of(match, seats.size()), seats);
   }
 
+  /** A place of one client, in whatever match. */
+  public record ClientSeat(long matchId, long clientId, String groupName) {
+    static ClientSeat of(Seat seat) {
+      return new ClientSeat(seat.matchId(), seat.clientId(), seat.groupName());
+    }
+  }
+
+  /** The places of these clients of the stage that lie on the shard. */
+  public List<ClientSeat> of(Admission stage, int shard, List<Long> clients) {
+    stage.require(Scope.READ);
+    return matchmakers.seatsOf(shard, clients).stream().map(ClientSeat::of).toList();
+  }
+
   /** Ends the match: its game server is stopped, its clients go back to a lobby. */
   public SeatedMatch end(Admission stage, long matchmaker, long id) {
     stage.require(Scope.DEPLOYMENTS);

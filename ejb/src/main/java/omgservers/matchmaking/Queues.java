@@ -94,6 +94,21 @@ public class Queues {
     return matchmakers.listTickets(matchmaker, mode, slice).stream().map(TicketFact::of).toList();
   }
 
+  /** A wish of one client, at whatever matchmaker. */
+  public record ClientTicket(
+      long id, long matchmakerId, long clientId, String mode, Instant created) {
+    static ClientTicket of(Ticket ticket) {
+      return new ClientTicket(
+          ticket.id(), ticket.matchmakerId(), ticket.clientId(), ticket.mode(), ticket.created());
+    }
+  }
+
+  /** The wishes of these clients of the stage that lie on the shard. */
+  public List<ClientTicket> of(Admission stage, int shard, List<Long> clients) {
+    stage.require(Scope.READ);
+    return matchmakers.ticketsOf(shard, clients).stream().map(ClientTicket::of).toList();
+  }
+
   /** Cancels the wish; the game server that asked is told. */
   public void cancel(Admission stage, long matchmaker, String mode, long id) {
     stage.require(Scope.DEPLOYMENTS);

@@ -78,8 +78,12 @@ class ClientDesk {
   }
 
   void profileSet(@Observes RuntimeNews.ProfileSet mail) {
-    in(mail.receiver(), mail.runtime())
-        .ifPresent(client -> players.get(client.playerId()).keep(mail.profile().toString()));
+    // Whoever locks a player and its clients begins with the player.
+    players
+        .client(mail.receiver())
+        .flatMap(client -> players.lock(client.playerId()))
+        .filter(player -> in(mail.receiver(), mail.runtime()).isPresent())
+        .ifPresent(player -> player.keep(mail.profile().toString()));
   }
 
   void kicked(@Observes RuntimeNews.Kicked mail) {

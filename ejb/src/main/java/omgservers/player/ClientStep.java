@@ -22,6 +22,7 @@ class ClientStep {
 
   private final Settings settings;
   private final Mailboxes mailboxes;
+  private final Erasure erasure;
 
   @Inject
   ClientStep(
@@ -30,7 +31,8 @@ class ClientStep {
       ClientStaff staff,
       DueRows dueRows,
       Settings settings,
-      Mailboxes mailboxes) {
+      Mailboxes mailboxes,
+      Erasure erasure) {
     this.players = players;
     this.presence = presence;
     this.staff = staff;
@@ -38,10 +40,11 @@ class ClientStep {
     this.boot = staff == null ? Instant.EPOCH : staff.now();
     this.settings = settings;
     this.mailboxes = mailboxes;
+    this.erasure = erasure;
   }
 
   protected ClientStep() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   void look(int shard, long id) {
@@ -53,6 +56,7 @@ class ClientStep {
     if (client.isDeleted()) {
       mailboxes.empty(id);
       players.remove(client);
+      erasure.goOn(client.playerId());
       return;
     }
     // While we were down nobody could be heard.

@@ -18,6 +18,8 @@ import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.SocketAddress;
 import omgservers.shared.security.Tokens;
 import omgservers.shared.sharding.Ids;
+import omgservers.tenancy.model.Accounts;
+import omgservers.tenancy.model.Life;
 
 /** Lets users play: a client is a session on a deployment. */
 @ApplicationScoped
@@ -26,6 +28,7 @@ public class Clients {
   private static final String ROLE = "player";
 
   private final Players players;
+  private final Accounts accounts;
   private final Outbox outbox;
   private final Tokens tokens;
   private final ClientStaff staff;
@@ -38,6 +41,7 @@ public class Clients {
   @Inject
   public Clients(
       Players players,
+      Accounts accounts,
       Outbox outbox,
       Tokens tokens,
       ClientStaff staff,
@@ -45,6 +49,7 @@ public class Clients {
       Ids ids,
       Settings settings) {
     this.players = players;
+    this.accounts = accounts;
     this.outbox = outbox;
     this.tokens = tokens;
     this.staff = staff;
@@ -54,7 +59,7 @@ public class Clients {
   }
 
   protected Clients() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** A client, and where it opens its connector socket. */
@@ -64,14 +69,11 @@ public class Clients {
   public Session create(long user, Stages.Ground ground) {
     Instant now = staff.now();
     Player player =
-        players
-            .find(user, ground.stageId())
-            .orElseGet(
-                () -> {
-                  Player fresh = new Player(ids.beside(user), user, ground.stageId(), now);
-                  players.add(fresh);
-                  return fresh;
-                });
+        players.lock(user, ground.stageId()).orElseGet(() -> join(user, ground.stageId(), now));
+    if (player.state() != Life.ACTIVE) {
+      throw Refusal.conflict(
+          Qualifier.USER_NOT_FOUND, "The player is being erased; try again in a minute.");
+    }
     Client client =
         new Client(
             ids.beside(user),
@@ -90,6 +92,18 @@ public class Clients {
             ground.tenantId(), ground.versionId(), ground.versionCreated()));
     outbox.send(new DeploymentMail.LobbyWanted(ground.deploymentId(), client.id()));
     return session(client);
+  }
+
+  private Player join(long user, long stage, Instant now) {
+    if (accounts.lock(user).isEmpty()) {
+      throw new Refusal(
+          Refusal.Kind.UNAUTHENTICATED,
+          Qualifier.USER_NOT_FOUND,
+          "The user does not exist any more.");
+    }
+    Player fresh = new Player(ids.beside(user), user, stage, now);
+    players.add(fresh);
+    return fresh;
   }
 
   /** Another connector token for a client that lost its connection. */

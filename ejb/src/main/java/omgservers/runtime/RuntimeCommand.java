@@ -11,6 +11,9 @@ public sealed interface RuntimeCommand {
   /** The longest name of a mode. */
   int MODE_MAX = 64;
 
+  /** The longest profile of a player, in characters of JSON. */
+  int PROFILE_MAX = 262_144;
+
   /** Says something to one client. */
   record Respond(long client, JsonValue message) implements RuntimeCommand {}
 
@@ -44,7 +47,7 @@ public sealed interface RuntimeCommand {
       case "RESPOND_CLIENT" -> new Respond(body.id("client_id"), body.json("message"));
       case "MULTICAST_MESSAGE" -> new Multicast(body.ids("clients"), body.json("message"));
       case "BROADCAST_MESSAGE" -> new Broadcast(body.json("message"));
-      case "SET_PROFILE" -> new SetProfile(body.id("client_id"), body.json("profile"));
+      case "SET_PROFILE" -> new SetProfile(body.id("client_id"), profile(body));
       case "REQUEST_MATCHMAKING" ->
           new RequestMatchmaking(body.id("client_id"), body.text("mode", MODE_MAX));
       case "CANCEL_MATCHMAKING" -> new CancelMatchmaking(body.id("client_id"));
@@ -55,6 +58,19 @@ public sealed interface RuntimeCommand {
           throw Refusal.invalid(
               Qualifier.WRONG_MESSAGE, "A runtime does not send " + qualifier + ".");
     };
+  }
+
+  private static JsonValue profile(Fields body) {
+    JsonValue profile = body.json("profile");
+    requireShort(body.path("profile"), profile);
+    return profile;
+  }
+
+  /** Fails when the profile, which is in this field, is longer than players may have. */
+  static void requireShort(String field, JsonValue profile) {
+    if (profile.toString().length() > PROFILE_MAX) {
+      throw Refusal.field(field, "must have at most " + PROFILE_MAX + " characters as JSON");
+    }
   }
 
   private static RuntimeCommand upgrade(Fields body) {

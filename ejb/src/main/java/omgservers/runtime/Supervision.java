@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import omgservers.runtime.model.Assignment;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
@@ -95,6 +96,23 @@ public class Supervision {
 
   private static Refusal unknown(long id) {
     return Refusal.notFound("The stage has no runtime " + id + ".");
+  }
+
+  /** That a client plays in a runtime. */
+  public record AssignmentFact(long runtimeId, long clientId, String groupName, Instant created) {
+    static AssignmentFact of(Assignment assignment) {
+      return new AssignmentFact(
+          assignment.runtimeId(),
+          assignment.clientId(),
+          assignment.groupName().orElse(null),
+          assignment.created());
+    }
+  }
+
+  /** Where these clients of the stage play, as far as that lies on the shard. */
+  public List<AssignmentFact> of(Admission stage, int shard, List<Long> clients) {
+    stage.require(Scope.READ);
+    return runtimes.assignmentsOf(shard, clients).stream().map(AssignmentFact::of).toList();
   }
 
   /** Stops the runtime; whoever plays in it goes to a lobby. */

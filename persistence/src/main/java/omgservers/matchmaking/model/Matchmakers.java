@@ -135,6 +135,32 @@ public class Matchmakers {
         .fetch(shards.of(matchmaker));
   }
 
+  /** The tickets of all these clients that lie on the shard. */
+  public List<Ticket> ticketsOf(int shard, Collection<Long> clients) {
+    return clients.isEmpty()
+        ? List.of()
+        : shards
+            .shard(shard)
+            .createQuery(
+                "select t from Ticket t where t.clientId in :clients order by t.id", Ticket.class)
+            .setParameter("clients", clients)
+            .setMaxResults(TICKETS_MAX)
+            .getResultList();
+  }
+
+  /** The seats of all these clients that lie on the shard. */
+  public List<Seat> seatsOf(int shard, Collection<Long> clients) {
+    return clients.isEmpty()
+        ? List.of()
+        : shards
+            .shard(shard)
+            .createQuery(
+                "select s from Seat s where s.clientId in :clients order by s.id", Seat.class)
+            .setParameter("clients", clients)
+            .setMaxResults(TICKETS_MAX)
+            .getResultList();
+  }
+
   /** How many matches each of these matchmakers has, of those that lie on the shard. */
   public Map<Long, Long> matchCounts(int shard, Collection<Long> matchmakers) {
     return Tally.of(

@@ -179,6 +179,16 @@ public class Client {
     dueAt = forget;
   }
 
+  /** It has ended, and is forgotten then at the latest. */
+  public void forgetBy(Instant moment) {
+    if (state != State.DELETED) {
+      throw new IllegalStateException("client " + id + " has not ended");
+    }
+    if (dueAt == null || moment.isBefore(dueAt)) {
+      dueAt = moment;
+    }
+  }
+
   /** It was heard of, and expires at the deadline. */
   public void heard(Instant now, Instant deadline) {
     if (state != State.DELETED) {

@@ -2,13 +2,21 @@ package omgservers.player.model;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import omgservers.tenancy.model.Life;
 
-/** What a user is on a stage: the profile that lasts from game to game. */
+/**
+ * What a user is on a stage: the profile that lasts from game to game. Whoever is erased has no
+ * profile from then on, and is gone when the last client is.
+ */
 @Entity
 public class Player {
+  private static final String EMPTY = "{}";
+
   @Id private long id;
 
   @Column(name = "user_id")
@@ -18,6 +26,10 @@ public class Player {
   private long stageId;
 
   private String profile;
+
+  @Enumerated(EnumType.STRING)
+  private Life state;
+
   private Instant created;
 
   @Version
@@ -32,7 +44,8 @@ public class Player {
     this.userId = userId;
     this.stageId = stageId;
     this.created = created;
-    this.profile = "{}";
+    this.profile = EMPTY;
+    this.state = Life.ACTIVE;
   }
 
   /** Its id. */
@@ -60,8 +73,28 @@ public class Player {
     return created;
   }
 
-  /** A game server replaced the profile. */
+  /** Whether it is being erased. */
+  public Life state() {
+    return state;
+  }
+
+  /** Grows with every change. */
+  public int version() {
+    return lockVersion;
+  }
+
+  /** The profile is replaced; not while it is erased. */
   public void keep(String json) {
-    profile = json;
+    if (state == Life.ACTIVE) {
+      profile = json;
+    }
+  }
+
+  /** The profile goes now, the rest as soon as it can; false when that began before. */
+  public boolean erase() {
+    boolean first = state == Life.ACTIVE;
+    profile = EMPTY;
+    state = Life.DELETING;
+    return first;
   }
 }

@@ -2,6 +2,8 @@ package omgservers.player.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +17,9 @@ import omgservers.shared.sharding.Shards;
 /** Players and their clients; each user's on one shard. */
 @ApplicationScoped
 public class Players {
+  /** No more clients of a player are told at once than this, the newest. */
+  public static final int CLIENTS_MAX = 1_000;
+
   private final Shards shards;
 
   /** Players of these shards. */
@@ -42,16 +47,103 @@ public class Players {
     return shards.find(Player.class, id).orElseThrow();
   }
 
-  /** What the user is on the stage, if they were there before. */
-  public Optional<Player> find(long user, long stage) {
+  /** The player, so that nobody else changes it meanwhile. */
+  public Optional<Player> lock(long id) {
+    return shards.lock(Player.class, id);
+  }
+
+  /** What the user is on the stage, so that nobody else changes it meanwhile. */
+  public Optional<Player> lock(long user, long stage) {
+    return byStage(user, stage)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Whether the player is being erased, as far as that is committed. */
+  public boolean isErased(long id) {
+    return !shards
+        .of(id)
+        .createQuery(
+            """
+            select p.id from Player p where p.id = :id
+                and p.state = omgservers.tenancy.model.Life.DELETING
+            """,
+            Long.class)
+        .setParameter("id", id)
+        .getResultList()
+        .isEmpty();
+  }
+
+  private TypedQuery<Player> byStage(long user, long stage) {
     return shards
         .of(user)
         .createQuery(
             "select p from Player p where p.userId = :user and p.stageId = :stage", Player.class)
         .setParameter("user", user)
-        .setParameter("stage", stage)
-        .getResultStream()
-        .findFirst();
+        .setParameter("stage", stage);
+  }
+
+  /** Players of the stage that lie on the shard; null means of any user. */
+  public List<Player> list(int shard, long stage, Long user, Slice slice) {
+    return new Listing<>(Player.class, slice)
+        .where("e.stageId = :stage", "stage", stage)
+        .where("e.userId = :user", "user", user)
+        .fetch(shards.shard(shard));
+  }
+
+  /** Whether the user is a player on any stage. */
+  public boolean playsAnywhere(long user) {
+    return !shards
+        .of(user)
+        .createQuery("select p.id from Player p where p.userId = :user", Long.class)
+        .setParameter("user", user)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Removes the player, at once and not only when the transaction ends. */
+  public void remove(Player player) {
+    shards.of(player.id()).remove(player);
+    flush(player);
+  }
+
+  /** Writes what was changed so far, so that the player tells its new version. */
+  public void flush(Player player) {
+    shards.of(player.id()).flush();
+  }
+
+  /** The clients of the player, newest first, also those that have ended. */
+  public List<Client> clientsOf(Player player, int max) {
+    return shards
+        .of(player.id())
+        .createQuery(
+            "select c from Client c where c.playerId = :player order by c.id desc", Client.class)
+        .setParameter("player", player.id())
+        .setMaxResults(max)
+        .getResultList();
+  }
+
+  /** Clients of the player that have not ended. */
+  public List<Client> livingClientsOf(Player player, int max) {
+    return shards
+        .of(player.id())
+        .createQuery(
+            """
+            select c from Client c where c.playerId = :player
+                and c.state <> omgservers.player.model.Client.State.DELETED
+            order by c.id
+            """,
+            Client.class)
+        .setParameter("player", player.id())
+        .setMaxResults(max)
+        .getResultList();
+  }
+
+  /** What the user is on the stage, if they were there before. */
+  public Optional<Player> find(long user, long stage) {
+    return byStage(user, stage).getResultStream().findFirst();
   }
 
   /** Which clients are wanted; null means any. */

@@ -91,6 +91,20 @@ public class Runtimes {
         .getResultList();
   }
 
+  /** Where all these clients play, as far as that lies on the shard. */
+  public List<Assignment> assignmentsOf(int shard, Collection<Long> clients) {
+    return clients.isEmpty()
+        ? List.of()
+        : shards
+            .shard(shard)
+            .createQuery(
+                "select a from Assignment a where a.clientId in :clients order by a.id",
+                Assignment.class)
+            .setParameter("clients", clients)
+            .setMaxResults(CLIENTS_MAX)
+            .getResultList();
+  }
+
   /** Which runtimes are wanted; null means any. */
   public record Wish(Runtime.State state, RuntimeQualifier qualifier, Long deployment) {}
 

@@ -83,4 +83,77 @@ class PlayersTest {
         .isEqualTo(Map.of(deployment, 1L));
     assertThat(shards.inTransaction(() -> players.clientCounts(1, List.of(deployment)))).isEmpty();
   }
+
+  @Test
+  void growsInVersionWithEveryChangeOfTheProfile() {
+    Player ann = add(0);
+    int before = ann.version();
+    int after =
+        shards.inTransaction(
+            () -> {
+              Player player = players.lock(ann.userId(), stage).orElseThrow();
+              player.keep("{\"level\":9007199254740993}");
+              players.flush(player);
+              return player.version();
+            });
+    assertThat(after).isEqualTo(before + 1);
+    shards.transaction(() -> players.lock(ann.id()).orElseThrow().keep("[]"));
+    Player read = shards.inTransaction(() -> players.find(ann.userId(), stage).orElseThrow());
+    assertThat(read.version()).isEqualTo(before + 2);
+    assertThat(read.profile()).isEqualTo("[]");
+  }
+
+  @Test
+  void keepsNoProfileOfAPlayerWhoIsErased() {
+    Player ann = add(0);
+    assertThat(shards.inTransaction(() -> players.isErased(ann.id()))).isFalse();
+    shards.transaction(
+        () -> {
+          Player player = players.lock(ann.id()).orElseThrow();
+          player.keep("{\"level\":1}");
+          assertThat(player.erase()).isTrue();
+          assertThat(player.erase()).isFalse();
+          player.keep("{\"level\":2}");
+        });
+    assertThat(shards.inTransaction(() -> players.isErased(ann.id()))).isTrue();
+    assertThat(shards.inTransaction(() -> players.get(ann.id()).profile())).isEqualTo("{}");
+  }
+
+  @Test
+  void listsPlayersOfTheStageAndKnowsWhetherAUserPlays() {
+    Player ann = add(0);
+    Player ben = add(0);
+    assertThat(listed(null)).containsExactlyInAnyOrder(ann.id(), ben.id());
+    assertThat(listed(ben.userId())).containsExactly(ben.id());
+    assertThat(listed(5L)).isEmpty();
+    shards.transaction(() -> players.remove(players.lock(ann.id()).orElseThrow()));
+    assertThat(shards.inTransaction(() -> players.playsAnywhere(ann.userId()))).isFalse();
+    assertThat(shards.inTransaction(() -> players.playsAnywhere(ben.userId()))).isTrue();
+  }
+
+  private List<Long> listed(Long user) {
+    return shards.inTransaction(() -> players.list(0, stage, user, Slice.first(10))).stream()
+        .map(Player::id)
+        .toList();
+  }
+
+  @Test
+  void tellsTheClientsOfAPlayerAndWhichLive() {
+    Player ann = add(0);
+    Client ended = client(ann, 7);
+    Client living = client(ann, 7);
+    client(add(0), 7);
+    shards.transaction(
+        () -> {
+          Client client = players.lockClient(ended.id()).orElseThrow();
+          client.delete(NOW.plusSeconds(9));
+          client.forgetBy(NOW);
+        });
+    assertThat(shards.inTransaction(() -> players.clientsOf(ann, 10)))
+        .extracting(Client::id)
+        .containsExactly(living.id(), ended.id());
+    assertThat(shards.inTransaction(() -> players.livingClientsOf(ann, 10)))
+        .extracting(Client::id)
+        .containsExactly(living.id());
+  }
 }

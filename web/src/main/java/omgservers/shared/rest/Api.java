@@ -13,6 +13,7 @@ import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
+import omgservers.player.rest.PlayersResource;
 import omgservers.pool.rest.PoolResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.StageRuntimesResource;
@@ -66,7 +67,8 @@ public class Api extends Application {
             LobbiesResource.class,
             MatchesResource.class,
             QueuesResource.class,
-            ClientsResource.class));
+            ClientsResource.class,
+            PlayersResource.class));
     classes.addAll(
         Set.of(
             PoolResource.class,
