@@ -9,7 +9,7 @@ local M = {}
 M.__index = M
 
 --- How long the service may keep a look into the mailbox open while there is no news.
-local WAIT_MILLIS = 10000
+local WAIT_MILLIS = 15000
 
 --- A service that does not know how to wait answers at once: after so many answers without news
 -- within a second, looks are this many seconds apart.

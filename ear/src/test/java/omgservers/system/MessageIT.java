@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,42 @@ class MessageIT {
     second.send("{\"qualifier\":\"NOPE\",\"body\":{}}");
     assertThat(second.next("MESSAGE_REFUSED")).contains("qualifier");
     second.close();
+  }
+
+  @Test
+  void pushesWhatAnotherInstanceWrote() throws Exception {
+    Service.Answer entered = service.enter(service.signUp());
+    Connector connector = new Connector(entered.body().path("connector_config"));
+    connector.next("RUNTIME_ASSIGNED");
+    long client = Long.parseLong(entered.text("client_id"));
+    try (Shard shard = Shard.of(client)) {
+      shard.write(
+          "insert into message (id, owner_id, qualifier, body) values (?, ?, 'NEWS', '{}')",
+          Shard.idOfAnotherInstance(client),
+          client);
+    }
+    assertThat(connector.next("NEWS")).contains("{}");
+    connector.close();
+  }
+
+  @Test
+  void deliversTheLettersThatAnotherInstanceWrote() throws Exception {
+    Service.Answer entered = service.enter(service.signUp());
+    Connector connector = new Connector(entered.body().path("connector_config"));
+    String assigned = connector.next("RUNTIME_ASSIGNED");
+    String client = entered.text("client_id");
+    String lobby = Service.JSON.readTree(assigned).path("body").path("runtime_id").asText();
+    try (Shard shard = Shard.of(Long.parseLong(client))) {
+      shard.write(
+          "insert into outbox (id, receiver, kind, body, due_at) values (?, ?, ?, ?, now())",
+          UUID.randomUUID(),
+          Long.parseLong(client),
+          "runtime.RuntimeNews$Spoke",
+          "{\"receiver\":\"%s\",\"runtime\":\"%s\",\"message\":\"from afar\"}"
+              .formatted(client, lobby));
+    }
+    assertThat(connector.next("from afar")).contains("MESSAGE_PRODUCED");
+    connector.close();
   }
 
   @Test

@@ -5,15 +5,21 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.NoSuchObjectLocalException;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.ExecutionException;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
@@ -25,46 +31,62 @@ import omgservers.shared.work.Lanes;
 /**
  * Starts the server in the order that its parts need: configuration, databases, the number of this
  * instance, keys and first users, the pool, and at last the work on what is due. A step that fails
- * stops the start.
+ * stops the start. Work is then called by two timers: a slow beat, and an alarm for what is due
+ * before the next beat; so an idle server is woken by the beat only.
  */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Boot {
-  private static final long TICK_MILLIS = 250;
-  private static final int TICKS_PER_LEASE = 40;
-  private static final int TICKS_PER_REFRESH = 20;
+  private static final String BEAT = "beat";
+  private static final String ALARM = "alarm";
+  private static final int BEATS_PER_LEASE = 2;
   private static final System.Logger LOG = System.getLogger(Boot.class.getName());
 
   private final Settings settings;
   private final Shards shards;
   private final FirstStart firstStart;
   private final Lanes lanes;
+  private final Lease lease;
+  private final Revocations revocations;
+  private final Background background;
 
-  @Inject private Lease lease;
   @Resource private TimerService timers;
+  @Resource private SessionContext context;
 
-  @Inject private Background background;
-  @Inject private Revocations revocations;
-
-  private int ticks;
+  private int beats;
+  private Instant nextBeat = Instant.MIN;
+  private Instant nextAlarm = Instant.MAX;
+  private Timer alarm;
+  private volatile Instant next = Instant.MIN;
 
   /** Starts these parts. */
   @Inject
-  public Boot(Settings settings, Shards shards, FirstStart firstStart, Lanes lanes) {
+  public Boot(
+      Settings settings,
+      Shards shards,
+      FirstStart firstStart,
+      Lanes lanes,
+      Lease lease,
+      Revocations revocations,
+      Background background) {
     this.settings = settings;
     this.shards = shards;
     this.firstStart = firstStart;
     this.lanes = lanes;
+    this.lease = lease;
+    this.revocations = revocations;
+    this.background = background;
   }
 
   protected Boot() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @PostConstruct
   void start() {
+    Boot self = context.getBusinessObject(Boot.class);
     try {
       settings.check();
       shards.open();
@@ -73,31 +95,83 @@ public class Boot {
             lease.take();
             revocations.load();
             firstStart.run();
-            lanes.open();
+            lanes.atEachBeat("the instance number", this::keepLease);
+            lanes.atEachBeat("revoked tokens", revocations::refresh);
+            lanes.open(moment -> wish(self, moment));
           });
     } catch (WrongSetting e) {
       LOG.log(Level.ERROR, e.getMessage());
       throw e;
     }
-    TimerConfig config = new TimerConfig();
-    config.setPersistent(false);
-    timers.createIntervalTimer(TICK_MILLIS, TICK_MILLIS, config);
+    timers.createIntervalTimer(1, Lanes.NET.toMillis(), new TimerConfig(BEAT, false));
     LOG.log(Level.INFO, "OMGSERVERS EE started with {0} shards", shards.count());
+  }
+
+  /** Lanes wish on threads of their own, and only an EJB may set a timer: it is called as one. */
+  private void wish(Boot self, Instant moment) {
+    if (moment.isBefore(next)) {
+      try {
+        self.ringAt(moment);
+      } catch (EJBException e) {
+        LOG.log(Level.DEBUG, "the server stops, or the beat must do", e);
+      }
+    }
+  }
+
+  /** Lanes are called at the moment at the latest. */
+  public synchronized void ringAt(Instant moment) {
+    if (!moment.isBefore(next)) {
+      return;
+    }
+    if (alarm != null) {
+      cancel(alarm);
+    }
+    alarm = timers.createSingleActionTimer(Date.from(moment), new TimerConfig(ALARM, false));
+    nextAlarm = moment;
+    remember();
+  }
+
+  private static void cancel(Timer timer) {
+    try {
+      timer.cancel();
+    } catch (NoSuchObjectLocalException e) {
+      LOG.log(Level.TRACE, "it has rung", e);
+    }
+  }
+
+  private void remember() {
+    next = nextAlarm.isBefore(nextBeat) ? nextAlarm : nextBeat;
   }
 
   /** A timer method that throws is removed by the server, so nothing leaves it. */
   @Timeout
-  void tick() {
+  void ring(Timer timer) {
     try {
-      lanes.tick();
-      if (++ticks % TICKS_PER_LEASE == 0) {
-        apart(lease::keep);
+      if (BEAT.equals(timer.getInfo())) {
+        beat();
+      } else {
+        rung();
       }
-      if (ticks % TICKS_PER_REFRESH == 0) {
-        apart(revocations::refresh);
-      }
+      ringAt(lanes.tick());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a tick failed", e);
+      LOG.log(Level.WARNING, "a timer's work failed", e);
+    }
+  }
+
+  private synchronized void rung() {
+    alarm = null;
+    nextAlarm = Instant.MAX;
+    remember();
+  }
+
+  private synchronized void beat() {
+    nextBeat = lanes.beat();
+    remember();
+  }
+
+  private void keepLease() {
+    if (++beats % BEATS_PER_LEASE == 0) {
+      lease.keep();
     }
   }
 

@@ -21,6 +21,9 @@ final class PrebootCommands {
     // The smallest timer interval is a second otherwise, too slow for work that is due now.
     commands.add(
         "set " + CONFIG + "ejb-container.ejb-timer-service.minimum-delivery-interval-in-millis=1");
+    // The server would look every second whether somebody changed the application under it.
+    commands.add("set " + CONFIG + "admin-service.das-config.dynamic-reload-enabled=false");
+    commands.add("set " + CONFIG + "admin-service.das-config.autodeploy-enabled=false");
     commands.add("set " + LISTENER + "address=127.0.0.1");
     // Who comes before the application is there must find nobody, not a page that denies it.
     commands.add("set " + LISTENER + "enabled=false");

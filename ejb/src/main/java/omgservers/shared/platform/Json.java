@@ -9,12 +9,16 @@ import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.config.PropertyNamingStrategy;
 import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
 
 /** JSON as it is kept and sent: snake case, nulls written. */
 public final class Json {
   private static final Jsonb JSONB = JsonbBuilder.create(config());
+
+  /** Held here: who asks for it each time lets the whole class path be searched each time. */
+  private static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private Json() {}
 
@@ -43,9 +47,14 @@ public final class Json {
     }
   }
 
+  /** The text as a JSON string, in quotes. */
+  public static String quoted(String text) {
+    return PROVIDER.createValue(text).toString();
+  }
+
   /** The JSON text as a value of unknown shape, numbers exactly as written. */
   public static JsonValue value(String text) {
-    try (JsonReader reader = jakarta.json.Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
       return reader.readValue();
     }
   }

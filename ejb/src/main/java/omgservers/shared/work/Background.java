@@ -4,7 +4,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,16 +26,31 @@ public class Background implements Executor {
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
-          THREADS_MAX,
+          0,
           THREADS_MAX,
           IDLE_SECONDS,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          this::thread);
+          new Handover(),
+          this::thread,
+          Background::keep);
 
-  /** Threads are made when there is work, and end when there is none for a while. */
-  public Background() {
-    pool.allowCoreThreadTimeOut(true);
+  /**
+   * Takes a task only when a thread waits for one: another thread is made otherwise, while there
+   * may be more. So a server with little to do has few threads.
+   */
+  private static final class Handover extends LinkedTransferQueue<Runnable> {
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+  }
+
+  /** All threads work: the task waits for the first that has done. */
+  private static void keep(Runnable task, ThreadPoolExecutor pool) {
+    if (pool.isShutdown()) {
+      throw new RejectedExecutionException("the server stops");
+    }
+    pool.getQueue().add(task);
   }
 
   private Thread thread(Runnable task) {

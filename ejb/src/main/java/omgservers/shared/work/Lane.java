@@ -4,32 +4,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The work of one kind on one shard: never two at once, and a wake-up while it works is not lost.
  */
 final class Lane {
+  /** A row that is due but could not be taken is somebody else's for the moment. */
+  static final Duration BREATH = Duration.ofMillis(250);
+
+  private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+
   private static final int IDLE = 0;
   private static final int BUSY = 1;
   private static final int BUSY_AND_WOKEN = 2;
 
   private final String name;
   private final Work work;
+  private final Duration rest;
   private final AtomicInteger state = new AtomicInteger(IDLE);
-  private volatile Instant next = Instant.MIN;
+  private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
 
   /** Does all that is due and says when to come back. */
   interface Work {
     Optional<Instant> run();
   }
 
-  Lane(String name, Work work) {
+  /** A lane that works, unless it is told earlier, after each rest of this length. */
+  Lane(String name, Work work, Duration rest) {
     this.name = name;
     this.work = work;
-  }
-
-  String name() {
-    return name;
+    this.rest = rest;
   }
 
   /** Whether someone should call {@link #run} now. */
@@ -37,21 +43,32 @@ final class Lane {
     return state.getAndUpdate(now -> now == IDLE ? BUSY : BUSY_AND_WOKEN) == IDLE;
   }
 
-  boolean isDue(Instant now) {
-    return !next.isAfter(now);
+  /** When it works next if nobody wakes it. */
+  Instant next() {
+    return next.get();
+  }
+
+  /** It works at this moment or before. */
+  void dueBy(Instant moment) {
+    next.accumulateAndGet(moment, Lane::earlier);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** Works until nothing is due; to be called only after {@link #wake} said so. */
-  void run(Instant now, Duration net) {
-    Instant latest = now.plus(net);
+  void run(Supplier<Instant> clock) {
     do {
       state.set(BUSY);
-      next = latest;
+      // Before the work: who says from now on that something is due may know more than it saw.
+      next.set(clock.get().plus(rest));
       try {
-        Instant wanted = work.run().orElse(latest);
-        next = wanted.isBefore(latest) ? wanted : latest;
+        Optional<Instant> wanted = work.run();
+        Instant now = clock.get();
+        wanted.ifPresent(moment -> dueBy(moment.isAfter(now) ? moment : now.plus(BREATH)));
       } catch (RuntimeException e) {
-        next = now.plusSeconds(1);
+        dueBy(clock.get().plus(FAILURE_PAUSE));
         System.getLogger(Lane.class.getName())
             .log(System.Logger.Level.WARNING, "work on " + name + " failed", e);
       }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** A kind of work that each shard has. */
 public interface ShardWork {
-  /** The name by which it is woken. */
+  /** The name by which it is woken, and the table whose column due_at tells when to work. */
   String kind();
 
   /** Does all that is due on the shard, and says when there will be more, if that is known. */

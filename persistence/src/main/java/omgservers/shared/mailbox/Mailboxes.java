@@ -3,9 +3,12 @@ package omgservers.shared.mailbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import omgservers.shared.sharding.Ids;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.sharding.Slots;
 
 /**
  * What waits for clients and runtimes: durable, in the order of ids, until it is acknowledged. The
@@ -57,6 +60,24 @@ public class Mailboxes {
             .setMaxResults(BATCH_MAX)
             .getResultList();
     return rows.stream().map(row -> message((Object[]) row)).toList();
+  }
+
+  /** Whose mailboxes on the shard other instances put something into since the moment. */
+  public List<Long> addressees(int shard, Instant since, int instance) {
+    List<?> owners =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                """
+                select distinct owner_id from message
+                where id >= ?1 and (id >> ?2) & ?3 <> ?4
+                """)
+            .setParameter(1, Slots.from(since))
+            .setParameter(2, Slots.SEQUENCE_BITS)
+            .setParameter(3, Ids.INSTANCES - 1)
+            .setParameter(4, instance)
+            .getResultList();
+    return owners.stream().map(owner -> ((Number) owner).longValue()).toList();
   }
 
   private static Message message(Object[] row) {

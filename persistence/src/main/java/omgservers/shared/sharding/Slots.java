@@ -10,7 +10,9 @@ public final class Slots {
   /** How many slots all rows are spread over. */
   public static final int COUNT = 1024;
 
-  static final int SEQUENCE_BITS = 6;
+  /** Above these bits of an id lie those of the instance that made it. */
+  public static final int SEQUENCE_BITS = 6;
+
   static final int INSTANCE_BITS = 6;
   static final int SLOT_BITS = 10;
 
@@ -21,6 +23,11 @@ public final class Slots {
   /** When the id was made, to the millisecond while its slot made fewer than 64 in each. */
   public static Instant madeAt(long id) {
     return Instant.ofEpochMilli(EPOCH + (id >>> (SLOT_BITS + INSTANCE_BITS + SEQUENCE_BITS)));
+  }
+
+  /** The lowest id that can be made at the moment, in any slot and by any instance. */
+  public static long from(Instant moment) {
+    return (moment.toEpochMilli() - EPOCH) << (SLOT_BITS + INSTANCE_BITS + SEQUENCE_BITS);
   }
 
   /** The slot that the id carries. */

@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import omgservers.shared.sharding.Shards;
 
 /**
@@ -52,6 +55,24 @@ public class DueRows {
         .setParameter(2, Timestamp.from(now))
         .getResultList()
         .isEmpty();
+  }
+
+  /** For each of the tables that has rows which become due, when the first one does. */
+  public Map<String, Instant> next(List<String> tables, int shard) {
+    String query =
+        tables.stream()
+            .map(
+                "select cast('%1$s' as text), min(due_at) from %1$s where due_at is not null"
+                    ::formatted)
+            .collect(Collectors.joining(" union all "));
+    Map<String, Instant> next = new HashMap<>();
+    for (Object row : shards.shard(shard).createNativeQuery(query).getResultList()) {
+      Object[] columns = (Object[]) row;
+      if (columns[1] != null) {
+        next.put((String) columns[0], ((Timestamp) columns[1]).toInstant());
+      }
+    }
+    return next;
   }
 
   /** When the next row of the table becomes due, if any ever does. */

@@ -2,7 +2,9 @@ package omgservers.shared.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import omgservers.shared.sharding.Slots;
 import omgservers.shared.sharding.TestShards;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,21 @@ class MailboxesTest {
     long stranger = shards.ids().beside(owner);
     shards.transaction(() -> mailboxes.acknowledge(stranger, List.of(message)));
     assertThat(waiting()).hasSize(1);
+  }
+
+  @Test
+  void knowsWhoseMailboxOtherInstancesFilled() {
+    long message = add("1");
+    Instant made = Slots.madeAt(message);
+    int shard = shards.shardOf(owner);
+    int other = shards.ids().instance() + 1;
+    assertThat(addressees(shard, made, shards.ids().instance())).doesNotContain(owner);
+    assertThat(addressees(shard, made, other)).contains(owner);
+    assertThat(addressees(shard, made.plusMillis(1), other)).doesNotContain(owner);
+  }
+
+  private List<Long> addressees(int shard, Instant since, int instance) {
+    return shards.inTransaction(() -> mailboxes.addressees(shard, since, instance));
   }
 
   @Test

@@ -3,6 +3,8 @@ package omgservers.shared.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
@@ -50,6 +52,15 @@ class DueRowsTest {
     add();
     assertThat(shards.inTransaction(() -> rows.take("runtime", 0, id, NOW.minusSeconds(1))))
         .isFalse();
+  }
+
+  @Test
+  void tellForEachTableWhenTheFirstIsDue() {
+    add();
+    Map<String, Instant> next =
+        shards.inTransaction(() -> rows.next(List.of("runtime", "matchmaker"), 0));
+    assertThat(next).containsKey("runtime");
+    assertThat(next.get("runtime")).isBeforeOrEqualTo(NOW);
   }
 
   @Test

@@ -119,7 +119,7 @@ final class Room {
   void playerSaid(long client, String encoding, String message) {
     String envelope =
         "{\"client_id\":\"%d\",\"encoding\":\"%s\",\"message\":%s}"
-            .formatted(client, encoding, jakarta.json.Json.createValue(message));
+            .formatted(client, encoding, Json.quoted(message));
     synchronized (waiting) {
       if (server != null) {
         server.send(envelope);

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import omgservers.runtime.RuntimeInterchange;
 import omgservers.runtime.RuntimeSessions;
 import omgservers.shared.mailbox.Bell;
 import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.work.Background;
 
 /**
@@ -20,41 +22,64 @@ import omgservers.shared.work.Background;
  */
 @ApplicationScoped
 public class LongPolls {
+  /** It waits no longer than this part of the time after which it would be held for dead. */
+  public static final int WAIT_SHARE = 2;
+
   private final RuntimeInterchange interchange;
   private final RuntimeSessions sessions;
   private final Bell bell;
   private final Background background;
+  private final Settings settings;
 
   /** Long polls of these mailboxes. */
   @Inject
   public LongPolls(
-      RuntimeInterchange interchange, RuntimeSessions sessions, Bell bell, Background background) {
+      RuntimeInterchange interchange,
+      RuntimeSessions sessions,
+      Bell bell,
+      Background background,
+      Settings settings) {
     this.interchange = interchange;
     this.sessions = sessions;
     this.bell = bell;
     this.background = background;
+    this.settings = settings;
   }
 
   protected LongPolls() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Who waits: the runtime, and when its token was issued. */
   record Waiter(long runtime, Instant issued) {}
 
-  /** Answers now with what waits, or as soon as something does, at the latest after the time. */
+  /**
+   * Answers now with what the exchange brings, or as soon as something comes, at the latest after
+   * the time.
+   */
   void answer(
-      Waiter waiter, List<Mailboxes.Message> waiting, Duration wait, AsyncResponse response) {
-    if (!waiting.isEmpty() || wait.isZero()) {
-      response.resume(incoming(waiter, waiting));
+      Waiter waiter, Duration wait, Supplier<List<Mailboxes.Message>> exchange, AsyncResponse to) {
+    if (wait.isZero()) {
+      to.resume(incoming(waiter, exchange.get()));
       return;
     }
-    Poll poll = new Poll(waiter, response);
+    Poll poll = new Poll(waiter, to);
+    // Before the exchange: what comes after it has looked rings the bell.
     bell.listen(waiter.runtime, poll);
-    response.setTimeout(wait.toMillis(), TimeUnit.MILLISECONDS);
-    response.setTimeoutHandler(late -> poll.finish(List.of()));
-    // Something may have come before we listened.
-    poll.run();
+    List<Mailboxes.Message> waiting;
+    try {
+      waiting = exchange.get();
+    } catch (RuntimeException e) {
+      bell.leave(waiter.runtime, poll);
+      throw e;
+    }
+    if (waiting.isEmpty()) {
+      to.setTimeoutHandler(late -> poll.finish(List.of()));
+      long longest = settings.runtimeSilence().dividedBy(WAIT_SHARE).toMillis();
+      to.setTimeout(Math.min(wait.toMillis(), longest), TimeUnit.MILLISECONDS);
+    } else {
+      poll.finish(waiting);
+    }
   }
 
   private RuntimeResource.Incoming incoming(Waiter waiter, List<Mailboxes.Message> waiting) {

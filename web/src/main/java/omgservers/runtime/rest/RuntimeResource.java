@@ -39,8 +39,8 @@ public class RuntimeResource {
   /** A call carries at most this many messages. */
   public static final int MESSAGES_MAX = 1_000;
 
-  /** A game server waits at most this long; longer ones would look silent. */
-  public static final int WAIT_MILLIS_MAX = 10_000;
+  /** A game server may ask to wait this long; see also {@link LongPolls#WAIT_SHARE}. */
+  public static final int WAIT_MILLIS_MAX = 20_000;
 
   private final RuntimeSessions sessions;
   private final RuntimeInterchange interchange;
@@ -119,9 +119,10 @@ public class RuntimeResource {
       Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
       commands.add(RuntimeCommand.of(message.qualifier().name(), body));
     }
-    List<Mailboxes.Message> waiting =
-        interchange.exchange(runtime, commands, exchange.consumedMessages);
     polls.answer(
-        new LongPolls.Waiter(runtime, callers.issued()), waiting, exchange.patience(), response);
+        new LongPolls.Waiter(runtime, callers.issued()),
+        exchange.patience(),
+        () -> interchange.exchange(runtime, commands, exchange.consumedMessages),
+        response);
   }
 }
