@@ -1,11 +1,13 @@
 package omgservers;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,8 +16,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceUnit;
+import jakarta.servlet.Filter;
+import jakarta.websocket.server.ServerEndpoint;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -159,6 +173,50 @@ class ArchitectureTest {
       }
     };
   }
+
+  /** Who has fields filled in because it is made by the server in no other way, and with what. */
+  private static boolean mayBeInjected(JavaField field) {
+    JavaClass owner = field.getOwner();
+    if (field.isAnnotatedWith(Context.class)) {
+      return owner.isAnnotatedWith(Provider.class);
+    }
+    if (field.isAnnotatedWith(Resource.class)) {
+      return owner.isAnnotatedWith(Singleton.class)
+          && (field.getRawType().isEquivalentTo(TimerService.class)
+              || field.getRawType().isEquivalentTo(SessionContext.class));
+    }
+    return field.isAnnotatedWith(Inject.class)
+        && (owner.isAnnotatedWith(ServerEndpoint.class) || owner.isAssignableTo(Filter.class));
+  }
+
+  /**
+   * Beans get what they need in their constructors: where a server knows no component, it leaves
+   * fields empty without a word. Decision 0003.
+   */
+  @ArchTest
+  static final ArchRule fields_are_not_injected =
+      fields()
+          .that()
+          .areAnnotatedWith(Inject.class)
+          .or()
+          .areAnnotatedWith(Resource.class)
+          .or()
+          .areAnnotatedWith(EJB.class)
+          .or()
+          .areAnnotatedWith(PersistenceContext.class)
+          .or()
+          .areAnnotatedWith(PersistenceUnit.class)
+          .or()
+          .areAnnotatedWith(Context.class)
+          .should(
+              new ArchCondition<JavaField>("be where nothing else is possible") {
+                @Override
+                public void check(JavaField field, ConditionEvents events) {
+                  events.add(
+                      new SimpleConditionEvent(
+                          field, mayBeInjected(field), field.getFullName() + " is injected"));
+                }
+              });
 
   @ArchTest
   static final ArchRule contexts_are_free_of_cycles =

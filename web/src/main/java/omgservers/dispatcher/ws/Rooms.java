@@ -1,16 +1,18 @@
 package omgservers.dispatcher.ws;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import omgservers.runtime.RuntimeEvents;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
+import omgservers.shared.work.Background;
 import omgservers.shared.ws.SocketPrincipal;
 
 /** The rooms of this instance, one per runtime that has a connection. */
@@ -20,9 +22,21 @@ public class Rooms {
   public static final int GRACE_SECONDS = 30;
 
   private final Map<Long, Room> rooms = new ConcurrentHashMap<>();
-  private final Map<Long, ScheduledFuture<?>> graces = new ConcurrentHashMap<>();
+  private final Set<Long> graces = ConcurrentHashMap.newKeySet();
+  private final Executor afterGrace;
 
-  @Resource private ManagedScheduledExecutorService scheduler;
+  /** Rooms that are closed by the background. */
+  @Inject
+  public Rooms(Background background) {
+    this.afterGrace =
+        background == null
+            ? null
+            : CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS, background);
+  }
+
+  protected Rooms() {
+    this(null);
+  }
 
   /** A player or a game server connects. */
   public void enter(SocketPrincipal principal, Session session) {
@@ -92,8 +106,9 @@ public class Rooms {
   }
 
   private void beginGrace(long runtime) {
-    graces.computeIfAbsent(
-        runtime, id -> scheduler.schedule(() -> endGrace(id), GRACE_SECONDS, TimeUnit.SECONDS));
+    if (graces.add(runtime)) {
+      afterGrace.execute(() -> endGrace(runtime));
+    }
   }
 
   private void endGrace(long runtime) {

@@ -43,23 +43,31 @@ public class PlayerResource {
   private final Clients clients;
   private final PlayerInterchange interchange;
   private final Callers callers;
-
-  @Inject private SignIns signIns;
-  @Inject private Directory directory;
-  @Inject private Stages stages;
+  private final SignIns signIns;
+  private final Directory directory;
+  private final Stages stages;
 
   /** Doors to these use cases. */
   @Inject
   public PlayerResource(
-      Users users, Clients clients, PlayerInterchange interchange, Callers callers) {
+      Users users,
+      Clients clients,
+      PlayerInterchange interchange,
+      Callers callers,
+      SignIns signIns,
+      Directory directory,
+      Stages stages) {
     this.users = users;
     this.clients = clients;
     this.interchange = interchange;
     this.callers = callers;
+    this.signIns = signIns;
+    this.directory = directory;
+    this.stages = stages;
   }
 
   protected PlayerResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** A sign of life, either way. */

@@ -29,20 +29,21 @@ public class Connections {
   private final PlayerInterchange interchange;
   private final Presence presence;
   private final Bell bell;
+  private final Background executor;
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
-
-  @Inject private Background executor;
 
   /** Connections over this exchange. */
   @Inject
-  public Connections(PlayerInterchange interchange, Presence presence, Bell bell) {
+  public Connections(
+      PlayerInterchange interchange, Presence presence, Bell bell, Background executor) {
     this.interchange = interchange;
     this.presence = presence;
     this.bell = bell;
+    this.executor = executor;
   }
 
   protected Connections() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** The client connects; false when there is no such client any more. */

@@ -32,21 +32,25 @@ public class DeveloperResource {
   private final Deploying deploying;
   private final Tenancy tenancy;
   private final Callers callers;
-
-  @Inject private Directory directory;
+  private final Directory directory;
 
   /** Doors to these use cases. */
   @Inject
   public DeveloperResource(
-      Versioning versioning, Deploying deploying, Tenancy tenancy, Callers callers) {
+      Versioning versioning,
+      Deploying deploying,
+      Tenancy tenancy,
+      Callers callers,
+      Directory directory) {
     this.versioning = versioning;
     this.deploying = deploying;
     this.tenancy = tenancy;
     this.callers = callers;
+    this.directory = directory;
   }
 
   protected DeveloperResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A new version of a project. */

@@ -38,23 +38,30 @@ public class SupportResource {
   private final Tenancy tenancy;
   private final Permissions permissions;
   private final Callers callers;
-
-  @Inject private SignIns signIns;
-  @Inject private AccountAdministration accounts;
+  private final SignIns signIns;
+  private final AccountAdministration accounts;
 
   /** Doors to these use cases. */
   @Inject
   public SupportResource(
-      Users users, Directory directory, Tenancy tenancy, Permissions permissions, Callers callers) {
+      Users users,
+      Directory directory,
+      Tenancy tenancy,
+      Permissions permissions,
+      Callers callers,
+      SignIns signIns,
+      AccountAdministration accounts) {
     this.users = users;
     this.directory = directory;
     this.tenancy = tenancy;
     this.permissions = permissions;
     this.callers = callers;
+    this.signIns = signIns;
+    this.accounts = accounts;
   }
 
   protected SupportResource() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** A new tenant. */
