@@ -153,6 +153,7 @@ public class Deploying {
     Deployment deployment =
         deployments
             .find(id)
+            .filter(found -> stages.areKnown(caller, found.tenantId()))
             .orElseThrow(() -> Refusal.notFound("There is no deployment " + id + "."));
     stages.requireManager(caller, deployment.tenantId(), deployment.stageId());
     return end(caller, deployment, false);

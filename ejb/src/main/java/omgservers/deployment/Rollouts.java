@@ -96,6 +96,46 @@ public class Rollouts {
     return facts(deployments.list(stage.stageId(), state, slice));
   }
 
+  /** The newest deployments of the stage, at most {@value Deployments#TOLD_MAX}. */
+  public List<DeploymentFact> history(Caller caller, Tenancy.Place stage) {
+    authorization.toRead(
+        caller,
+        stage.tenantId(),
+        Right.PROJECT_VIEWER.on(stage.projectId()),
+        Right.STAGE_VIEWER.on(stage.stageId()),
+        Right.DEPLOYMENT_MANAGER.on(stage.stageId()));
+    Slice newest = new Slice(Deployments.TOLD_MAX - 1, true, null);
+    return deployments.list(stage.stageId(), null, newest).stream()
+        .map(deployment -> DeploymentFact.of(deployment, 0))
+        .toList();
+  }
+
+  /** A lobby of a deployment, without how full it is. */
+  public record LobbyMention(long id, Instant created) {}
+
+  /** A deployment with its lobbies. */
+  public record Rollout(DeploymentFact deployment, List<LobbyMention> lobbies) {}
+
+  /** The deployment of whatever stage. */
+  public Rollout rollout(Caller caller, long id) {
+    Deployment deployment =
+        deployments
+            .find(id)
+            .filter(found -> authorization.knows(caller, found.tenantId()))
+            .orElseThrow(() -> Refusal.notFound("There is no deployment " + id + "."));
+    authorization.toRead(
+        caller,
+        deployment.tenantId(),
+        Right.DEPLOYMENT_MANAGER.on(deployment.stageId()),
+        Right.STAGE_VIEWER.on(deployment.stageId()));
+    List<LobbyMention> lobbies =
+        deployments.lobbies(id).stream()
+            .map(Deployments.Filling::lobby)
+            .map(lobby -> new LobbyMention(lobby.id(), lobby.created()))
+            .toList();
+    return new Rollout(DeploymentFact.of(deployment, lobbies.size()), lobbies);
+  }
+
   private List<DeploymentFact> facts(List<Deployment> found) {
     if (found.isEmpty()) {
       return List.of();

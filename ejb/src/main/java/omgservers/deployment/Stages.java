@@ -51,6 +51,11 @@ public class Stages {
     authorization.toWrite(caller, Scope.DEPLOYMENTS, tenant, Right.DEPLOYMENT_MANAGER.on(stage));
   }
 
+  /** Whether stages of the tenant exist for the caller. */
+  boolean areKnown(Caller caller, long tenant) {
+    return authorization.knows(caller, tenant);
+  }
+
   /** Where a new client of the stage plays: on the newest deployment that takes players. */
   public Ground ground(long tenant, String project, String stage) {
     Tenancy.Place place = tenancy.place(tenant, project, stage);

@@ -97,6 +97,17 @@ public class Catalog {
         .toList();
   }
 
+  /** A version without what it consists of. */
+  public record VersionMention(long id, Instant created) {}
+
+  /** The newest versions of the project, at most {@value Versions#VERSIONS_MAX}. */
+  public List<VersionMention> mentions(Caller caller, Tenancy.Place project) {
+    requireReader(caller, project);
+    return versions.ofProject(project.projectId()).stream()
+        .map(version -> new VersionMention(version.id(), version.created()))
+        .toList();
+  }
+
   private void requireReader(Caller caller, Tenancy.Place project) {
     authorization.toRead(
         caller,

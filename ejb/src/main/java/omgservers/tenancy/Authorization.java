@@ -56,7 +56,7 @@ public class Authorization {
   }
 
   /** Whether the tenant exists for the caller. */
-  boolean knows(Caller caller, long tenant) {
+  public boolean knows(Caller caller, long tenant) {
     Long only = caller.limits().tenantId();
     boolean open =
         switch (caller.role()) {

@@ -17,6 +17,9 @@ public class Deployments {
   /** At most this many deployments of a stage take players; all but the newest are to drain. */
   public static final int ACTIVE_MAX = 100;
 
+  /** No more deployments of a stage are told at once than this, the newest. */
+  public static final int TOLD_MAX = 1_000;
+
   /** A deployment has at most this many lobbies at once. */
   public static final int LOBBIES_MAX = 1_000;
 

@@ -185,6 +185,23 @@ public class Tenants {
             .getResultList());
   }
 
+  /** The names of all these projects or stages, which lie on one shard, and since when. */
+  public List<Alias> aliasesOfAll(long tenant, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<?> rows =
+        shards
+            .of(tenant)
+            .createNativeQuery(
+                "select entity_id, value, created from scoped_alias"
+                    + " where entity_id = any(?1::bigint[]) order by value")
+            .setParameter(1, Names.array(ids))
+            .setMaxResults(ids.size() * Names.NAMES_MAX)
+            .getResultList();
+    return rows.stream().map(row -> (Object[]) row).map(Alias::of).toList();
+  }
+
   /** Frees the name below the scope if it stands for the id; false when it does not. */
   public boolean free(long scope, String value, long id) {
     int freed =

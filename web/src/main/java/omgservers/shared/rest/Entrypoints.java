@@ -10,6 +10,7 @@ import omgservers.installation.rest.ToolsResource;
 import omgservers.player.rest.PlayerResource;
 import omgservers.runtime.rest.RuntimeResource;
 import omgservers.tenancy.rest.AdminResource;
+import omgservers.tenancy.rest.DeveloperDetailsResource;
 import omgservers.tenancy.rest.DeveloperProjectsResource;
 import omgservers.tenancy.rest.DeveloperResource;
 import omgservers.tenancy.rest.SupportResource;
@@ -49,6 +50,7 @@ public class Entrypoints extends Application {
             RuntimeResource.class,
             DeveloperResource.class,
             DeveloperProjectsResource.class,
+            DeveloperDetailsResource.class,
             SupportResource.class,
             AdminResource.class,
             ToolsResource.class));
