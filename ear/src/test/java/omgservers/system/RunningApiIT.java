@@ -52,6 +52,15 @@ class RunningApiIT {
     String path() {
       return STAGE + "/clients/" + client;
     }
+
+    /** The news of this very runtime may still be on its way. */
+    void requireOtherLobby(String runtime) throws InterruptedException {
+      String news = connector.next("\"LOBBY\"");
+      if (news.contains(runtime)) {
+        news = connector.next("\"LOBBY\"");
+      }
+      assertThat(news).doesNotContain(runtime);
+    }
   }
 
   @Test
@@ -153,7 +162,7 @@ class RunningApiIT {
     Administration.Reply ended = developer.delete(here() + "/lobbies/" + id).is(202);
     assertThat(ended.text("state")).isEqualTo("CLOSED");
     assertThat(ended.body().path("clients").asInt()).isPositive();
-    assertThat(guest.connector.next("\"LOBBY\"")).doesNotContain(runtime);
+    guest.requireOtherLobby(runtime);
     assertThat(developer.get(STAGE + "/runtimes/" + runtime).is(200).text("reason"))
         .isEqualTo("The lobby was ended by " + by + ".");
     guest.connector.close();
@@ -165,7 +174,7 @@ class RunningApiIT {
     String runtime = developer.get(guest.path()).is(200).text("runtime_id");
     String path = STAGE + "/runtimes/" + runtime;
     assertThat(developer.delete(path).is(202).text("reason")).isEqualTo("Stopped by " + by + ".");
-    assertThat(guest.connector.next("\"LOBBY\"")).doesNotContain(runtime);
+    guest.requireOtherLobby(runtime);
     Await.until(() -> developer.get(path), seen -> seen.text("state").equals("ENDED"));
     assertThat(developer.delete(path).is(202).text("state")).isEqualTo("ENDED");
     guest.connector.close();

@@ -29,8 +29,11 @@ final class Database implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final List<String> names;
 
-  private Database(EmbeddedPostgres postgres, List<String> names) {
+  private final Path cluster;
+
+  private Database(EmbeddedPostgres postgres, Path cluster, List<String> names) {
     this.postgres = postgres;
+    this.cluster = cluster;
     this.names = names;
   }
 
@@ -46,7 +49,7 @@ final class Database implements AutoCloseable {
         Folders.delete(cluster);
       }
       EmbeddedPostgres postgres = open(installation, cluster, secrets, names.size(), fresh);
-      Database database = new Database(postgres, names);
+      Database database = new Database(postgres, cluster, names);
       if (fresh) {
         database.close(cluster, secrets.get("database"));
         Files.createFile(complete);
@@ -142,33 +145,39 @@ final class Database implements AutoCloseable {
     return names;
   }
 
+  /** Asks PostgreSQL to end, and waits: on a busy machine its last writes take a while. */
   @Override
   public void close() {
+    Optional<ProcessHandle> running = running(cluster);
     try {
       postgres.close();
     } catch (IOException e) {
       System.getLogger(Database.class.getName())
           .log(System.Logger.Level.WARNING, "PostgreSQL did not stop in order", e);
     }
+    running.ifPresent(PidFile::await);
   }
 
   /**
    * A killed launcher leaves PostgreSQL running: it is asked to end, as it is in our data folder.
    */
   private static void endLeftover(Path cluster) {
+    running(cluster)
+        .ifPresent(
+            handle -> {
+              handle.destroy();
+              PidFile.await(handle);
+            });
+  }
+
+  private static Optional<ProcessHandle> running(Path cluster) {
     Path file = cluster.resolve("postmaster.pid");
     try {
-      Optional<ProcessHandle> leftover =
+      Optional<ProcessHandle> named =
           Files.exists(file)
               ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
               : Optional.empty();
-      leftover
-          .filter(handle -> handle.info().command().orElse("").contains("postgres"))
-          .ifPresent(
-              handle -> {
-                handle.destroy();
-                PidFile.await(handle);
-              });
+      return named.filter(handle -> handle.info().command().orElse("").contains("postgres"));
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       throw new Fault("Database: " + file + " cannot be read: " + e.getMessage(), e);
     }
