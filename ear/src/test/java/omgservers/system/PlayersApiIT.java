@@ -72,6 +72,10 @@ class PlayersApiIT {
     assertThat(read.header("ETag")).isEqualTo(changed.header("ETag"));
     developer.put(path, changed.header("ETag"), "[1,null,\"x\"]").is(200);
     assertThat(developer.put(path, "*", "\"text\"").is(200).text("profile")).isEqualTo("text");
+    Administration.Reply records = developer.get("tenants/demo/audit?entity=" + user.id()).is(200);
+    assertThat(records.values("operation"))
+        .containsExactly("player.profile", "player.profile", "player.profile");
+    assertThat(records.body().toString()).contains("version").doesNotContain("level");
   }
 
   @Test

@@ -95,6 +95,14 @@ class RunningApiIT {
     assertThat(guest.connector.next("CLIENT_DELETED")).contains("reason");
     guest.connector.next("CLOSED");
     developer.delete(guest.path()).is(202);
+    assertAudited(guest.client, "client.delete");
+  }
+
+  /** It was done once, and is written down once, however often it was asked for. */
+  private static void assertAudited(String entity, String operation) {
+    Administration.Reply records = developer.get("tenants/demo/audit?entity=" + entity).is(200);
+    assertThat(records.values("operation")).containsExactly(operation);
+    assertThat(records.values("actor_id")).containsExactly(developer.userId());
   }
 
   @Test
@@ -119,6 +127,7 @@ class RunningApiIT {
     developer.delete(path).is(204);
     guest.connector.next("no_match");
     developer.delete(path).refuses(404, "OBJECT_NOT_FOUND");
+    assertAudited(ticket.path("id").asText(), "ticket.delete");
     assertThat(developer.get(tickets).is(200).values("client_id")).doesNotContain(guest.client);
     guest.connector.close();
   }
@@ -165,6 +174,7 @@ class RunningApiIT {
     guest.requireOtherLobby(runtime);
     assertThat(developer.get(STAGE + "/runtimes/" + runtime).is(200).text("reason"))
         .isEqualTo("The lobby was ended by " + by + ".");
+    assertAudited(id, "lobby.delete");
     guest.connector.close();
   }
 
@@ -177,6 +187,7 @@ class RunningApiIT {
     guest.requireOtherLobby(runtime);
     Await.until(() -> developer.get(path), seen -> seen.text("state").equals("ENDED"));
     assertThat(developer.delete(path).is(202).text("state")).isEqualTo("ENDED");
+    assertAudited(runtime, "runtime.delete");
     guest.connector.close();
   }
 
