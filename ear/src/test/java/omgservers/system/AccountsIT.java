@@ -87,6 +87,8 @@ class AccountsIT {
       assertThat(made.body().has("password")).isFalse();
       assertThat(AccountApi.nobody().signIn(made.text("id"), "p".repeat(length)).status())
           .isEqualTo(201);
+      assertThat(TestPlatform.service().token("developer", made.text("id"), "p".repeat(length)))
+          .isNotBlank();
     }
     for (String bad : List.of("p".repeat(11), "p".repeat(129), name)) {
       Answer refused =

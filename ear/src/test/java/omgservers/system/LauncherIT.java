@@ -92,6 +92,26 @@ class LauncherIT {
   }
 
   @Test
+  void startsForProductionWithASecretOnly() throws IOException, InterruptedException {
+    Result missing =
+        launch(
+            Map.of("OMGSERVERS_PRODUCTION", "true", "OMGSERVERS_SECURITY_SECRET", ""),
+            "--data=" + TestPlatform.fresh("setting"),
+            "--port=" + TestPlatform.freePort());
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.output())
+        .contains("Configuration: omgservers.security.secret: is not set; omgservers.production");
+    Result shorter =
+        launch(
+            Map.of("OMGSERVERS_SECURITY_SECRET", "x".repeat(31)),
+            "--data=" + TestPlatform.fresh("setting"),
+            "--port=" + TestPlatform.freePort());
+    assertThat(shorter.exitCode()).isEqualTo(1);
+    assertThat(shorter.output())
+        .contains("Configuration: omgservers.security.secret: is shorter than 32 characters");
+  }
+
+  @Test
   void playsTheDemoOnThreeShardsAndAgainAfterwards() throws IOException, InterruptedException {
     Path data = TestPlatform.fresh("demo");
     for (int time = 0; time < 2; time++) {

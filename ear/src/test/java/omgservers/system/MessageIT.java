@@ -152,6 +152,10 @@ class MessageIT {
             .createObjectNode()
             .put("connection_url", address)
             .put("sec_web_socket_protocol", protocol);
+    assertThatRefused(config);
+  }
+
+  static void assertThatRefused(JsonNode config) {
     assertThatThrownBy(() -> new Connector(config)).isInstanceOf(CompletionException.class);
   }
 

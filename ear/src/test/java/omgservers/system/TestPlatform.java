@@ -31,7 +31,14 @@ final class TestPlatform {
               ROOT,
               fresh("shared"),
               freePort(),
-              Map.of("omgservers.player.client-silence", "PT10S"));
+              Map.of(
+                  "omgservers.player.client-silence", "PT10S",
+                  "omgservers.security.forwarded-header", "127.0.0.1",
+                  "omgservers.limits.open-per-minute", "1200",
+                  "omgservers.limits.open-burst", "300",
+                  "omgservers.limits.sign-in-per-minute", "120",
+                  "omgservers.limits.api-per-minute", "3000",
+                  "omgservers.limits.api-burst", "300"));
       platform = Platform.start(installation, new Screen(System.out));
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());

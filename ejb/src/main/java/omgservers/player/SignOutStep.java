@@ -12,7 +12,7 @@ import omgservers.player.model.Players;
 @ApplicationScoped
 @Transactional
 class SignOutStep {
-  static final String REASON = "SIGNED_OUT";
+  private static final String REASON = "SIGNED_OUT";
 
   private final Players players;
   private final ClientStaff staff;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.Runtimes;
+import omgservers.shared.limits.RateLimits;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Refusal;
@@ -27,21 +28,28 @@ public class RuntimeSessions {
   private final Outbox outbox;
   private final RuntimeStaff staff;
 
+  private final RateLimits limits;
   private final Settings settings;
 
   /** Sessions of these runtimes. */
   @Inject
   public RuntimeSessions(
-      Runtimes runtimes, Tokens tokens, Outbox outbox, RuntimeStaff staff, Settings settings) {
+      Runtimes runtimes,
+      Tokens tokens,
+      Outbox outbox,
+      RuntimeStaff staff,
+      RateLimits limits,
+      Settings settings) {
     this.runtimes = runtimes;
     this.tokens = tokens;
     this.outbox = outbox;
     this.staff = staff;
+    this.limits = limits;
     this.settings = settings;
   }
 
   protected RuntimeSessions() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** A token for the API, and where to open the socket for fast messages. */
@@ -49,6 +57,7 @@ public class RuntimeSessions {
 
   /** Lets the game server in that was started for the runtime with this password. */
   public Session open(long id, String password) {
+    limits.take(RateLimits.Kind.SIGN_IN, Long.toString(id));
     Runtime runtime = runtimes.lock(id).orElseThrow(() -> RuntimeInterchange.ended(id));
     if (!Secrets.matches(password, runtime.secret())) {
       throw Refusal.unauthenticated("The runtime or the password is wrong.");

@@ -3,6 +3,7 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,9 @@ public class KeyRing {
           "expires_at", "must be at most " + ApiKey.LIFE_MAX.toDays() + " days from now");
     }
     Long tenant = wish.tenant == null ? null : tenant(caller, wish.tenant);
-    return steps.create(caller, wish.name, new ApiKey.Reach(wish.scopes, tenant, end));
+    // The database would round what is finer, perhaps to a later moment.
+    Instant exact = end.truncatedTo(ChronoUnit.MILLIS);
+    return steps.create(caller, wish.name, new ApiKey.Reach(wish.scopes, tenant, exact), now);
   }
 
   private long tenant(Caller caller, String idOrName) {

@@ -3,12 +3,12 @@ package omgservers.tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.paging.Slice;
-import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.KeyText;
@@ -29,7 +29,6 @@ class KeySteps {
   private final Authorization authorization;
   private final Audit audit;
   private final Ids ids;
-  private final Time time;
 
   @Inject
   KeySteps(
@@ -38,19 +37,17 @@ class KeySteps {
       AccountSteps administration,
       Authorization authorization,
       Audit audit,
-      Ids ids,
-      Time time) {
+      Ids ids) {
     this.keys = keys;
     this.accounts = accounts;
     this.administration = administration;
     this.authorization = authorization;
     this.audit = audit;
     this.ids = ids;
-    this.time = time;
   }
 
   protected KeySteps() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** What the audit says of a key. */
@@ -66,7 +63,7 @@ class KeySteps {
         key.expiresAt());
   }
 
-  KeyRing.NewKey create(Caller caller, String name, ApiKey.Reach reach) {
+  KeyRing.NewKey create(Caller caller, String name, ApiKey.Reach reach, Instant now) {
     Authorization.requireNoKey(caller);
     // Others who make a key of this account wait here, so that both count right.
     if (accounts.lock(caller.userId()).isEmpty()) {
@@ -84,12 +81,7 @@ class KeySteps {
     KeyText text = KeyText.make(ids.beside(caller.userId()));
     ApiKey key =
         new ApiKey(
-            text.id(),
-            caller.userId(),
-            name,
-            reach,
-            Secrets.hashGenerated(text.random()),
-            time.now());
+            text.id(), caller.userId(), name, reach, Secrets.hashGenerated(text.random()), now);
     keys.add(key);
     record(caller, "key.create", key, null, recorded(key));
     return new KeyRing.NewKey(KeyRing.KeyFact.of(key), text.text());

@@ -41,7 +41,7 @@ public class OwnAccount {
         directory.names(List.of(caller.userId())).getOrDefault(caller.userId(), List.of());
     Passwords.requireGood("fresh", fresh, names);
     SignInSteps.Known known = steps.known(caller);
-    signIns.recognise(known, current);
+    signIns.confirm(known, current);
     if (fresh.equals(current)) {
       throw Refusal.field("fresh", "must not be the current password");
     }

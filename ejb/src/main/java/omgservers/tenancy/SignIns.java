@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import omgservers.shared.limits.RateLimits;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.KeyText;
@@ -27,21 +28,31 @@ public class SignIns {
   private final Strangers strangers;
   private final Directory directory;
   private final Tokens tokens;
+  private final PasswordChecks checks;
+  private final RateLimits limits;
   private final Time time;
 
   /** Sign-ins by these steps. */
   @Inject
   public SignIns(
-      SignInSteps steps, Strangers strangers, Directory directory, Tokens tokens, Time time) {
+      SignInSteps steps,
+      Strangers strangers,
+      Directory directory,
+      Tokens tokens,
+      PasswordChecks checks,
+      RateLimits limits,
+      Time time) {
     this.steps = steps;
     this.strangers = strangers;
     this.directory = directory;
     this.tokens = tokens;
+    this.checks = checks;
+    this.limits = limits;
     this.time = time;
   }
 
   protected SignIns() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** A token, whom it stands for and until when. */
@@ -49,6 +60,7 @@ public class SignIns {
 
   /** Lets a player in. */
   public Session signIn(long user, String password) {
+    count(Long.toString(user), password);
     Instant issued = time.now();
     SignInSteps.Known known = steps.known(user).orElseThrow(() -> unknown(user));
     if (!Secrets.matches(password, known.secret()) || known.role() != Role.PLAYER) {
@@ -58,6 +70,12 @@ public class SignIns {
       throw SignInSteps.disabled();
     }
     return session(new SignInSteps.Found(user, Role.PLAYER, Caller.Limits.NONE, null), issued);
+  }
+
+  /** Keys count for themselves: who tries passwords does not keep programs out. */
+  private void count(String account, String password) {
+    String who = KeyText.parse(password).map(key -> "key " + key.id()).orElse(account);
+    limits.take(RateLimits.Kind.SIGN_IN, who);
   }
 
   private static Refusal unknown(long user) {
@@ -71,6 +89,7 @@ public class SignIns {
   /** Lets someone in who has the role, by password or API key; says when there is no such user. */
   public Session signIn(Role role, String user, String password) {
     long id = directory.user(user);
+    count(Long.toString(id), password);
     SignInSteps.Known known = steps.known(id).orElseThrow(() -> unknown(id));
     if (known.role() != role) {
       throw wrong();
@@ -85,6 +104,7 @@ public class SignIns {
             .or(() -> directory.find(Names.Kind.USER, user))
             .flatMap(steps::known)
             .filter(SignInSteps.Known::isOfAPerson);
+    count(known.map(it -> Long.toString(it.id())).orElse(user), password);
     return known.map(it -> signIn(it, password)).orElseGet(() -> turnAway(user, password));
   }
 
@@ -97,10 +117,16 @@ public class SignIns {
     return session(recognise(known, password), issued);
   }
 
+  /** Whoever is signed in to the account knows its password, too. */
+  void confirm(SignInSteps.Known known, String password) {
+    count(Long.toString(known.id()), password);
+    recognise(known, password);
+  }
+
   /** Whoever knows the password of the account; counts those who do not. */
-  SignInSteps.Found recognise(SignInSteps.Known known, String password) {
+  private SignInSteps.Found recognise(SignInSteps.Known known, String password) {
     requireUnlocked(known.lockOut(), time.now());
-    if (!Secrets.matchesSlowly(password, known.secret())) {
+    if (!checks.matches(password, known.secret())) {
       steps.refused(known.id());
       throw wrong();
     }
@@ -121,7 +147,7 @@ public class SignIns {
   private Session turnAway(String user, String password) {
     if (KeyText.parse(password).isEmpty()) {
       requireUnlocked(strangers.lockOut(user), time.now());
-      Secrets.matchesSlowly(password, Secrets.NOBODY);
+      checks.matches(password, Secrets.NOBODY);
       strangers.refused(user, time.now());
     }
     throw wrong();

@@ -187,6 +187,7 @@ final class MicroServer implements AutoCloseable {
     put(environment, "omgservers.public-url", installation.url().toString());
     put(environment, "omgservers.bootstrap.admin-password", secrets.get("admin"));
     put(environment, "omgservers.bootstrap.support-password", secrets.get("support"));
+    put(environment, "omgservers.security.secret", secrets.get("installation"));
     put(environment, "omgservers.pool.process.enabled", "true");
     put(environment, "omgservers.pool.process.images", installation.images().toString());
     put(environment, "omgservers.pool.process.data", installation.runtimes().toString());

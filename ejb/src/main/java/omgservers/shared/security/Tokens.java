@@ -23,6 +23,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -64,20 +65,22 @@ public class Tokens {
   private static final int KEY_BITS = 2048;
 
   private final SigningKeys keys;
+  private final KeyStrongbox strongbox;
   private final Settings settings;
   private final Time time;
   private volatile Signing signing;
 
   /** Tokens signed by these keys. */
   @Inject
-  public Tokens(SigningKeys keys, Settings settings, Time time) {
+  Tokens(SigningKeys keys, KeyStrongbox strongbox, Settings settings, Time time) {
     this.keys = keys;
+    this.strongbox = strongbox;
     this.settings = settings;
     this.time = time;
   }
 
   protected Tokens() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   private record Signing(String id, RSASSASigner signer, RSASSAVerifier verifier) {}
@@ -91,9 +94,10 @@ public class Tokens {
   public void open() {
     keys.reserve();
     SigningKey key = keys.newest().orElseGet(this::create);
+    strongbox.sealAll();
     try {
       KeyFactory rsa = KeyFactory.getInstance("RSA");
-      byte[] secret = Base64.getDecoder().decode(key.privateKey());
+      byte[] secret = Base64.getDecoder().decode(strongbox.open(key));
       byte[] open = Base64.getDecoder().decode(key.publicKey());
       RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(open));
       signing =
@@ -135,6 +139,11 @@ public class Tokens {
 
   /** From when until when a token is good. */
   public record Span(Instant issued, Instant until) {
+    /** The end of a token is in whole seconds. */
+    public Span {
+      until = until.truncatedTo(ChronoUnit.SECONDS);
+    }
+
     /** The same, but not beyond the moment. */
     public Span endingBy(Instant end) {
       return end.isBefore(until) ? new Span(issued, end) : this;

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -111,6 +113,68 @@ public class Settings {
     return life("security.socket-token-life", "PT60S");
   }
 
+  /** The name of the setting that holds the secret of the installation. */
+  public static final String SECRET = PREFIX + "security.secret";
+
+  /** The shortest secret of an installation. */
+  public static final int SECRET_MIN = 32;
+
+  /** With what the private keys in the database are sealed, when that is wanted. */
+  public Optional<String> installationSecret() {
+    Optional<String> secret = find("security.secret");
+    if (secret.filter(text -> text.length() < SECRET_MIN).isPresent()) {
+      throw new WrongSetting(SECRET, "is shorter than " + SECRET_MIN + " characters");
+    }
+    return secret;
+  }
+
+  /** Whether to refuse what is good enough for trying and developing only. */
+  public boolean production() {
+    return flag("production", false);
+  }
+
+  /** Whom we believe for whom they ask. */
+  public List<Network> trustedProxies() {
+    String name = "security.forwarded-header";
+    return Arrays.stream(text(name, "").split(",", -1))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .map(
+            entry ->
+                Network.parse(entry)
+                    .orElseThrow(
+                        () ->
+                            new WrongSetting(
+                                PREFIX + name, "'" + entry + "' is no address or network")))
+        .toList();
+  }
+
+  /** So many calls in a minute in the long run, and so many at once. */
+  public record Rate(int perMinute, int burst) {}
+
+  /** Calls without a token, of one address. */
+  public Rate openRate() {
+    return new Rate(rate("limits.open-per-minute", 600), rate("limits.open-burst", 200));
+  }
+
+  /** Tries to sign in to one account. */
+  public Rate signInRate() {
+    int perMinute = rate("limits.sign-in-per-minute", 30);
+    return new Rate(perMinute, perMinute);
+  }
+
+  /** Calls of one user, API key or runtime. */
+  public Rate apiRate() {
+    return new Rate(rate("limits.api-per-minute", 6_000), rate("limits.api-burst", 1_000));
+  }
+
+  private int rate(String name, int fallback) {
+    return number(name, fallback, 1, RATE_MAX);
+  }
+
+  /** Nothing is limited above this. */
+  public static final int RATE_MAX = 10_000_000;
+
   /** No token lives longer: so long must be remembered which ones were revoked. */
   public static final Duration TOKEN_LIFE_MAX = Duration.ofDays(7);
 
@@ -143,6 +207,13 @@ public class Settings {
     deploymentDrain();
     tokenLife();
     socketTokenLife();
+    trustedProxies();
+    openRate();
+    signInRate();
+    apiRate();
+    if (installationSecret().isEmpty() && production()) {
+      throw new WrongSetting(SECRET, "is not set; " + PREFIX + "production needs it");
+    }
   }
 
   private String text(String name, String fallback) {

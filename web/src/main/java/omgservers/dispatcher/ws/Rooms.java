@@ -1,5 +1,6 @@
 package omgservers.dispatcher.ws;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,6 +21,9 @@ import omgservers.shared.ws.SocketPrincipal;
 public class Rooms {
   /** A room whose game server is not connected is closed after this time. */
   public static final int GRACE_SECONDS = 30;
+
+  /** Before the clients end, and leave their rooms for another reason. */
+  private static final int FIRST = 50;
 
   private final Map<Long, Room> rooms = new ConcurrentHashMap<>();
   private final Set<Long> graces = ConcurrentHashMap.newKeySet();
@@ -101,7 +105,7 @@ public class Rooms {
   }
 
   /** The user was signed out: the sockets that were opened before are closed. */
-  void signedOut(@Observes Revoked revoked) {
+  void signedOut(@Observes @Priority(FIRST) Revoked revoked) {
     rooms.values().forEach(room -> room.signOut(revoked));
   }
 

@@ -23,6 +23,7 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
+import omgservers.shared.rest.Open;
 import omgservers.shared.rest.RawToken;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
@@ -111,6 +112,7 @@ public class PlayerResource {
   public record IncomingMessage(Long id, String qualifier, JsonValue body) {}
 
   /** Says that we are here. */
+  @Open
   @POST
   @Path("ping-service")
   public Ping ping(@NotNull @Valid Ping ping) {
@@ -118,6 +120,7 @@ public class PlayerResource {
   }
 
   /** A new player. */
+  @Open
   @POST
   @Path("create-user")
   public User createUser(@NotNull Nothing nothing) {
@@ -126,6 +129,7 @@ public class PlayerResource {
   }
 
   /** Lets a player in. */
+  @Open
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid Credentials credentials) {

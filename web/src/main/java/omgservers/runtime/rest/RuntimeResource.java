@@ -28,6 +28,7 @@ import omgservers.shared.platform.Fields;
 import omgservers.shared.platform.Json;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
+import omgservers.shared.rest.Open;
 import omgservers.shared.sharding.Slots;
 
 /** What game servers call. */
@@ -102,6 +103,7 @@ public class RuntimeResource {
   }
 
   /** Lets a game server in; the first time means that it is ready. */
+  @Open(byAddress = false)
   @POST
   @Path("create-token")
   public RuntimeSessions.Session createToken(@NotNull @Valid Credentials credentials) {

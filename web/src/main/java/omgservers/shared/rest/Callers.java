@@ -6,10 +6,12 @@ import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import omgservers.shared.limits.Addresses;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.security.Revocations;
@@ -28,16 +30,18 @@ public class Callers {
 
   private final JsonWebToken token;
   private final HttpServletRequest request;
+  private final Addresses addresses;
 
   /** The caller of the request with this token. */
   @Inject
-  public Callers(JsonWebToken token, HttpServletRequest request) {
+  public Callers(JsonWebToken token, HttpServletRequest request, Addresses addresses) {
     this.token = token;
     this.request = request;
+    this.addresses = addresses;
   }
 
   protected Callers() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** The caller, who has one of the roles. */
@@ -85,8 +89,15 @@ public class Callers {
     return value instanceof JsonString json ? json.getString() : String.valueOf(value);
   }
 
-  private String address() {
-    return request.getRemoteAddr();
+  /** Where the request comes from. */
+  String address() {
+    return addresses.of(
+        request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+  }
+
+  /** What the token was given to: the API key, or else the user or the runtime. */
+  String holder() {
+    return token.getClaim(Tokens.KEY) == null ? token.getSubject() : text(Tokens.KEY);
   }
 
   private String requestId() {

@@ -31,7 +31,8 @@ public class Entrypoints extends Application {
           WebMapper.class,
           FaultMapper.class,
           BodyLimit.class,
-          RevokedTokenFilter.class);
+          RevokedTokenFilter.class,
+          RateLimitFilter.class);
 
   /** Jersey would describe the API in its own language, too; other servers ignore this. */
   static final Map<String, Object> NO_WADL = Map.of("jersey.config.server.wadl.disableWadl", true);

@@ -7,10 +7,12 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
+import omgservers.shared.problem.Refusal;
 
 /** The error page of the web application: errors that no resource answered become problems too. */
 @WebServlet("/problem")
@@ -48,7 +50,24 @@ public class ProblemServlet extends HttpServlet {
                       : Qualifier.INTERNAL_EXCEPTION_OCCURRED,
                   "The request could not be answered.");
         };
-    response.setStatus(status);
+    write(response, problem, path);
+  }
+
+  /** Writes the problem document of a refusal. */
+  public static void write(HttpServletResponse response, Refusal refusal, String path)
+      throws IOException {
+    refusal
+        .pause()
+        .ifPresent(
+            pause ->
+                response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(RefusalMapper.seconds(pause))));
+    write(response, Problem.of(refusal), path);
+  }
+
+  private static void write(HttpServletResponse response, Problem problem, String path)
+      throws IOException {
+    response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     byte[] body = JSONB.toJson(problem.at(path)).getBytes(StandardCharsets.UTF_8);
     response.getOutputStream().write(body);

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import omgservers.shared.problem.Refusal;
 
 /** Answers what the use cases decline. */
@@ -19,10 +20,12 @@ public class RefusalMapper implements ExceptionMapper<Refusal> {
     refusal
         .pause()
         .ifPresent(
-            pause ->
-                response
-                    .getHeaders()
-                    .putSingle(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds())));
+            pause -> response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, seconds(pause)));
     return response;
+  }
+
+  /** Whole seconds that are enough, at least one. */
+  public static long seconds(Duration pause) {
+    return Math.max(1, pause.plusSeconds(1).minusNanos(1).toSeconds());
   }
 }

@@ -15,6 +15,9 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import omgservers.shared.limits.Addresses;
+import omgservers.shared.limits.RateLimits;
+import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.ProblemServlet;
 import omgservers.shared.security.Revocations;
 import omgservers.shared.security.SocketAddress;
@@ -31,6 +34,8 @@ public class SocketFilter extends HttpFilter {
 
   @Inject private transient Tokens tokens;
   @Inject private transient Revocations revocations;
+  @Inject private transient RateLimits limits;
+  @Inject private transient Addresses addresses;
 
   @Override
   protected void doFilter(
@@ -44,11 +49,28 @@ public class SocketFilter extends HttpFilter {
             .flatMap(token -> tokens.check(audience, token))
             .map(SocketPrincipal::new)
             .filter(principal -> !principal.isRevoked(revocations));
+    Optional<Refusal> limit = limit(request, socket);
+    if (limit.isPresent()) {
+      ProblemServlet.write(response, limit.get(), path);
+      return;
+    }
     if (socket.isEmpty()) {
       ProblemServlet.write(response, HttpServletResponse.SC_UNAUTHORIZED, path);
       return;
     }
     chain.doFilter(new Admitted(request, socket.get()), response);
+  }
+
+  /** Who has no good token counts by address, the others by who they are. */
+  private Optional<Refusal> limit(HttpServletRequest request, Optional<SocketPrincipal> socket) {
+    RateLimits.Kind kind = socket.isPresent() ? RateLimits.Kind.API : RateLimits.Kind.OPEN;
+    String who = socket.map(SocketPrincipal::getName).orElseGet(() -> address(request));
+    return limits.tryTake(kind, who).map(pause -> RateLimits.refusal(kind, pause));
+  }
+
+  private String address(HttpServletRequest request) {
+    List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+    return Addresses.sharer(addresses.of(request.getRemoteAddr(), forwarded));
   }
 
   private static Optional<String> token(HttpServletRequest request) {

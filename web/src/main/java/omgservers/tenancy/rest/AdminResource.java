@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import omgservers.shared.rest.Callers;
+import omgservers.shared.rest.Open;
 import omgservers.shared.rest.RawToken;
 import omgservers.shared.sharding.Ids;
 import omgservers.tenancy.SignIns;
@@ -41,6 +42,7 @@ public class AdminResource {
   public record Id(Long id) {}
 
   /** Lets an administrator in. */
+  @Open
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid SignIn signIn) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import omgservers.shared.rest.Callers;
+import omgservers.shared.rest.Open;
 import omgservers.shared.rest.RawToken;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
@@ -50,6 +51,7 @@ public class DeveloperProjectsResource {
   }
 
   /** Lets a developer in. */
+  @Open
   @POST
   @Path("create-token")
   public RawToken createToken(@NotNull @Valid SignIn signIn) {

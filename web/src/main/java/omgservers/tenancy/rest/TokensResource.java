@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import omgservers.shared.rest.Callers;
+import omgservers.shared.rest.Open;
 import omgservers.shared.rest.ShownOnce;
 import omgservers.tenancy.OwnAccount;
 import omgservers.tenancy.Passwords;
@@ -60,6 +61,7 @@ public class TokensResource {
   }
 
   /** Lets someone in. */
+  @Open
   @POST
   public Response signIn(@NotNull @Valid Credentials credentials) {
     return TokenView.created(signIns.signIn(credentials.user, credentials.password));

@@ -40,7 +40,12 @@ public class SigningKey {
     return id;
   }
 
-  /** PKCS#8 in base64. */
+  /** The private half is kept in this form from now on. */
+  public void keep(String sealed) {
+    privateKey = sealed;
+  }
+
+  /** PKCS#8 in base64, perhaps sealed. */
   public String privateKey() {
     return privateKey;
   }

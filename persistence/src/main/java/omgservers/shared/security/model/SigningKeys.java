@@ -2,6 +2,7 @@ package omgservers.shared.security.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import omgservers.shared.sharding.Shards;
 
@@ -31,6 +32,18 @@ public class SigningKeys {
         .getResultStream()
         .findFirst();
   }
+
+  /** All keys, newest first. */
+  public List<SigningKey> all() {
+    return shards
+        .directory()
+        .createQuery("select k from SigningKey k order by k.created desc", SigningKey.class)
+        .setMaxResults(KEYS_MAX)
+        .getResultList();
+  }
+
+  /** There are never more keys than this. */
+  public static final int KEYS_MAX = 100;
 
   /** Keeps a new key; two instances that start at once wait for each other here. */
   public void add(SigningKey key) {

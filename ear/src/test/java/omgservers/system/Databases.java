@@ -1,0 +1,60 @@
+package omgservers.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import omgservers.launcher.Platform;
+
+/** The databases of an installation, looked into from outside as another instance would. */
+record Databases(Platform platform) {
+  private static final int PORT_LINE = 3;
+  private static final int SHARDS = 2;
+  private static final String DIRECTORY = "omgservers_directory";
+
+  private Connection connect(String name) throws SQLException, IOException {
+    Path pid = platform.installation().data().resolve("postgresql/postmaster.pid");
+    String port = Files.readAllLines(pid).get(PORT_LINE);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + name,
+        "postgres",
+        platform.secrets().get("database"));
+  }
+
+  void change(String sql) {
+    try (Connection connection = connect(DIRECTORY);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String text(String sql) {
+    return text(DIRECTORY, sql);
+  }
+
+  /** The sum of what the shards count. */
+  long countInShards(String sql) {
+    long sum = 0;
+    for (int shard = 0; shard < SHARDS; shard++) {
+      sum += Long.parseLong(text("omgservers_shard_" + shard, sql));
+    }
+    return sum;
+  }
+
+  private String text(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

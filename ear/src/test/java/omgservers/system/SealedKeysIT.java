@@ -1,0 +1,47 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import omgservers.launcher.Fault;
+import omgservers.launcher.Installation;
+import omgservers.launcher.Platform;
+import omgservers.launcher.Screen;
+import org.junit.jupiter.api.Test;
+
+/** The key that signs tokens, at rest. */
+class SealedKeysIT {
+  private static final String SECRET = "omgservers.security.secret";
+  private static final String KEPT = "select private_key from signing_key";
+
+  private static Platform start(Path data, Map<String, String> settings) {
+    return Platform.start(
+        new Installation(TestPlatform.ROOT, data, TestPlatform.freePort(), settings),
+        new Screen(System.out));
+  }
+
+  private static int signIn(Platform platform) {
+    return new AccountApi(platform.installation().url(), null)
+        .signIn("admin", platform.secrets().get("admin"))
+        .status();
+  }
+
+  @Test
+  void isSealedAtTheNextStartAndOpensWithTheSameSecretOnly() {
+    Path data = TestPlatform.fresh("sealed");
+    try (Platform open = start(data, Map.of(SECRET, ""))) {
+      assertThat(new Databases(open).text(KEPT)).startsWith("MII");
+    }
+    try (Platform sealed = start(data, Map.of())) {
+      assertThat(new Databases(sealed).text(KEPT)).startsWith("sealed1:");
+      assertThat(signIn(sealed)).isEqualTo(201);
+    }
+    assertThatThrownBy(() -> start(data, Map.of(SECRET, "x".repeat(32))))
+        .isInstanceOf(Fault.class)
+        .hasMessage(
+            "Configuration: omgservers.security.secret:"
+                + " is not the one that the keys are sealed with");
+  }
+}

@@ -1,0 +1,48 @@
+package omgservers.shared.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import omgservers.shared.limits.Addresses;
+import omgservers.shared.limits.RateLimits;
+
+/**
+ * Counts every call: by the user, API key or runtime of its token, and by address where no token is
+ * needed or none came.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION + 1)
+public class RateLimitFilter implements ContainerRequestFilter {
+  private final RateLimits limits;
+  private final Callers callers;
+
+  @Context private ResourceInfo resource;
+
+  /** A filter by these limits. */
+  @Inject
+  public RateLimitFilter(RateLimits limits, Callers callers) {
+    this.limits = limits;
+    this.callers = callers;
+  }
+
+  protected RateLimitFilter() {
+    this(null, null);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Method method = resource.getResourceMethod();
+    Open open = method == null ? null : method.getAnnotation(Open.class);
+    if (open == null && callers.hasToken()) {
+      limits.take(RateLimits.Kind.API, callers.holder());
+    } else if (open == null || open.byAddress()) {
+      limits.take(RateLimits.Kind.OPEN, Addresses.sharer(callers.address()));
+    }
+  }
+}
