@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The installations that the tool knows by name, and who is logged in there: one login per role.
@@ -162,7 +163,9 @@ final class Profiles {
     Path folder = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
-      protect(folder, "rwx------");
+      if (isOurs(folder)) {
+        protect(folder, "rwx------");
+      }
       Path lock = folder.resolve("profiles.lock");
       try (FileChannel channel =
           FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -179,6 +182,15 @@ final class Profiles {
       }
     } catch (IOException e) {
       throw new Trouble(Trouble.USAGE, file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** A folder that holds other things too is left as it is: somebody chose it. */
+  private static boolean isOurs(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .allMatch(name -> name.startsWith("profiles.") || name.equals("logins.json"));
     }
   }
 

@@ -17,9 +17,10 @@ final class VersionNouns {
   static List<Verb> version() {
     return List.of(
         Verbs.list(
-            Places.PROJECT + "/versions",
-            View.of("id", "state", "created", "deployed_on"),
-            "Versions of a project."),
+                Places.PROJECT + "/versions",
+                View.of("id", "state", "created", "deployed_on"),
+                "Versions of a project.")
+            .filter(Options.choice("--state", "only in this state", List.of("ACTIVE", "DELETING"))),
         Verbs.show(VERSION, "Shows a version: its config, its images, where it is deployed."),
         Verb.named("create", "Creates a version from its config and images.")
             .at(Places.PROJECT + "/versions")

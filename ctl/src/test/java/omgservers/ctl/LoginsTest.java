@@ -63,6 +63,16 @@ class LoginsTest {
     assertThat(bearer(server.requests().get(1))).isEqualTo("Bearer " + token);
   }
 
+  @Test
+  void leavesAFolderAloneThatHoldsOtherThings() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(home.resolve("notes"), "somebody's");
+    tool.loggedIn(server.url(), Role.SUPPORT);
+    assertThat(permissions("home")).isEqualTo("rwxr-xr-x");
+    assertThat(permissions("home/profiles.json")).isEqualTo("rw-------");
+  }
+
   private String permissions(String path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
   }
