@@ -49,9 +49,10 @@ final class PlayerNouns {
         Verb.named("export", "Prints everything that is kept about a player on this stage.")
             .at(PLAYER + "/export")
             .does(call -> call.output().document(call.session().get(call.path()).body())),
-        Verbs.removal(
+        Verbs.patientRemoval(
             "erase",
             PLAYER,
+            "nothing is left",
             "Erases a player: sessions end, the profile goes, the account too if nothing is left."),
         Verbs.removal("logout", PLAYER + "/tokens", "Signs a player out everywhere.")
             .does(call -> Verbs.remove(call, call.path(), call.text("user"))));

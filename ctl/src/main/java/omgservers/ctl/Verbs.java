@@ -66,7 +66,12 @@ final class Verbs {
 
   /** Deletes, and waits when that is wished until the thing is gone or over. */
   static Verb patientDelete(String path, String forWhat, String... description) {
-    return delete(path, description)
+    return patientRemoval("delete", path, forWhat, description);
+  }
+
+  /** The same under another name. */
+  static Verb patientRemoval(String name, String path, String forWhat, String... description) {
+    return removal(name, path, description)
         .option(Options.waiting(forWhat))
         .does(
             call -> {

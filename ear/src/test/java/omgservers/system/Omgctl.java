@@ -52,7 +52,7 @@ final class Omgctl {
       Path output = Files.createTempFile("omgctl", ".txt");
       Process process = builder.redirectOutput(output.toFile()).start();
       process.getOutputStream().close();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
       String text = Files.readString(output, StandardCharsets.UTF_8);
       Files.delete(output);
       return new Result(process.exitValue(), text);

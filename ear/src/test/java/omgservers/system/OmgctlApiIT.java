@@ -153,6 +153,30 @@ class OmgctlApiIT {
   }
 
   @Test
+  void editsExportsAndErasesAPlayer() throws IOException {
+    omgctl.deployDuel("omgctl");
+    Service.User user = TestPlatform.service().signUp();
+    assertThat(TestPlatform.service().enter(user).status()).isEqualTo(200);
+    String player = " demo duel default " + user.id();
+    assertThat(succeed("player list demo duel default -q --user " + user.id()))
+        .isEqualTo(user.id());
+    Path profile = Files.writeString(folder.resolve("p.json"), "{\"gold\":12345678901234567890}");
+    String version = run("player show" + player).value("version");
+    succeed("player profile set%s --file %s --version %s".formatted(player, profile, version));
+    end(
+        CONFLICT,
+        "player profile set%s --file %s --version %s".formatted(player, profile, version));
+    assertThat(succeed("player profile get" + player)).contains("12345678901234567890");
+    assertThat(succeed("player export" + player)).contains(user.id(), "12345678901234567890");
+    String client = succeed("client list demo duel default -q --user " + user.id());
+    succeed("client delete demo duel default " + client + " --yes");
+    succeed("player logout" + player + " --yes");
+    end(USAGE, "player erase" + player);
+    succeed("player erase" + player + " --yes --wait=2m");
+    end(NOT_FOUND, "player show" + player);
+  }
+
+  @Test
   void showsTheInstallationToItsAdmin() {
     String password = TestPlatform.get().secrets().get("admin");
     assertThat(omgctl.login("admin", "admin", password).exitCode()).isZero();
