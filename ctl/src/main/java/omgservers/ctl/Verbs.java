@@ -90,8 +90,9 @@ final class Verbs {
 
   /** The same for a thing that the person knows by this name. */
   static ObjectNode remove(Call call, String path, String name) {
+    Session session = call.session();
     call.confirm(name);
-    Answer answer = call.session().write("DELETE", path, null, null);
+    Answer answer = session.write("DELETE", path, null, null);
     ObjectNode result =
         answer.body() instanceof ObjectNode view && !view.isEmpty()
             ? view
