@@ -41,17 +41,23 @@ import java.util.Set;
 class ArchitectureTest {
   /** Which contexts a context may use; everybody may use shared, and boot starts everything. */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "shared", Set.of(),
-          "tenancy", Set.of(),
-          "installation", Set.of("tenancy"),
-          "pool", Set.of("tenancy"),
-          "registry", Set.of("tenancy"),
-          "runtime", Set.of("pool", "registry", "tenancy"),
-          "matchmaking", Set.of("runtime", "pool", "registry", "tenancy"),
-          "deployment", Set.of("tenancy", "registry", "runtime", "matchmaking", "pool"),
-          "player", Set.of("tenancy", "deployment", "matchmaking", "runtime", "registry", "pool"),
-          "dispatcher", Set.of("player", "runtime"));
+      Map.ofEntries(
+          Map.entry("shared", Set.of()),
+          Map.entry("tenancy", Set.of()),
+          Map.entry("installation", Set.of("tenancy")),
+          Map.entry("pool", Set.of("tenancy")),
+          Map.entry("registry", Set.of("tenancy")),
+          Map.entry("runtime", Set.of("pool", "registry", "tenancy")),
+          Map.entry("matchmaking", Set.of("runtime", "pool", "registry", "tenancy")),
+          Map.entry("deployment", Set.of("tenancy", "registry", "runtime", "matchmaking", "pool")),
+          Map.entry(
+              "player",
+              Set.of("tenancy", "deployment", "matchmaking", "runtime", "registry", "pool")),
+          Map.entry(
+              "removal",
+              Set.of(
+                  "tenancy", "registry", "pool", "runtime", "matchmaking", "deployment", "player")),
+          Map.entry("dispatcher", Set.of("player", "runtime")));
 
   /** The two classes that put all doors together. */
   private static final List<String> DOORS =

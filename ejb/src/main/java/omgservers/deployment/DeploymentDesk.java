@@ -51,9 +51,12 @@ class DeploymentDesk {
 
   void wanted(@Observes DeploymentMail.LobbyWanted mail) {
     long id = mail.receiver();
-    Optional<Deployment> open =
-        deployments.find(id).filter(found -> found.state() != Deployment.State.CLOSED);
-    if (open.isEmpty()) {
+    Optional<Deployment> found = deployments.find(id);
+    if (found.isEmpty()) {
+      outbox.send(new DeploymentMail.StageGone(mail.client()));
+      return;
+    }
+    if (found.get().state() == Deployment.State.CLOSED) {
       outbox.send(new DeploymentMail.NoLobby(mail.client()));
       return;
     }

@@ -12,4 +12,7 @@ public interface DeploymentMail {
 
   /** To a client: the deployment is closed, there is no lobby. */
   record NoLobby(long receiver) implements Mail {}
+
+  /** To a client: the deployment was removed with its stage, and so is the player. */
+  record StageGone(long receiver) implements Mail {}
 }

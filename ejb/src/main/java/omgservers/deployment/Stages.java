@@ -11,6 +11,7 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Authorization;
 import omgservers.tenancy.Caller;
+import omgservers.tenancy.Standing;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Right;
 import omgservers.tenancy.model.Scope;
@@ -23,19 +24,25 @@ public class Stages {
   private final Versioning versions;
   private final Tenancy tenancy;
   private final Authorization authorization;
+  private final Standing standing;
 
   /** Stages with these deployments. */
   @Inject
   public Stages(
-      Deployments deployments, Versioning versions, Tenancy tenancy, Authorization authorization) {
+      Deployments deployments,
+      Versioning versions,
+      Tenancy tenancy,
+      Authorization authorization,
+      Standing standing) {
     this.deployments = deployments;
     this.versions = versions;
     this.tenancy = tenancy;
     this.authorization = authorization;
+    this.standing = standing;
   }
 
   protected Stages() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Where a new client of a stage plays. */
@@ -59,6 +66,10 @@ public class Stages {
   /** Where a new client of the stage plays: on the newest deployment that takes players. */
   public Ground ground(long tenant, String project, String stage) {
     Tenancy.Place place = tenancy.place(tenant, project, stage);
+    if (!standing.isOpen(place)) {
+      throw Refusal.conflict(
+          Qualifier.DEPLOYMENT_NOT_FOUND, "The stage is being deleted: it takes no players.");
+    }
     Deployment deployment =
         deployments.active(place.stageId()).stream()
             .findFirst()

@@ -23,17 +23,19 @@ class ClientDesk {
   private final ClientStaff staff;
   private final Outbox outbox;
   private final Post post;
+  private final Erasure erasure;
 
   @Inject
-  ClientDesk(Players players, ClientStaff staff, Outbox outbox, Post post) {
+  ClientDesk(Players players, ClientStaff staff, Outbox outbox, Post post, Erasure erasure) {
     this.players = players;
     this.staff = staff;
     this.outbox = outbox;
     this.post = post;
+    this.erasure = erasure;
   }
 
   protected ClientDesk() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   void moves(@Observes RuntimeNews.Moves mail) {
@@ -110,6 +112,14 @@ class ClientDesk {
 
   void noLobby(@Observes DeploymentMail.NoLobby mail) {
     alive(mail.receiver()).ifPresent(client -> staff.delete(client, ClientStaff.ENDED));
+  }
+
+  /** It came when all else of its stage was gone already: its player goes, too. */
+  void stageGone(@Observes DeploymentMail.StageGone mail) {
+    players
+        .client(mail.receiver())
+        .flatMap(client -> players.lock(client.playerId()))
+        .ifPresent(erasure::begin);
   }
 
   private Optional<Client> alive(long id) {

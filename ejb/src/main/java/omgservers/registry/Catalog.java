@@ -55,7 +55,8 @@ public class Catalog {
       Instant created,
       JsonValue config,
       List<ImageFact> images) {
-    static VersionFact of(Version version, List<Image> images) {
+    /** The version with these images. */
+    public static VersionFact of(Version version, List<Image> images) {
       return new VersionFact(
           version.id(),
           version.tenantId(),

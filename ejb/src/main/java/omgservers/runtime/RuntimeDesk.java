@@ -64,24 +64,21 @@ class RuntimeDesk {
   }
 
   void remove(@Observes RuntimeMail.RemoveClient mail) {
-    runtimes
-        .assignment(mail.receiver(), mail.client())
-        .ifPresent(
-            assignment -> {
-              runtimes.remove(assignment);
-              post.put(mail.receiver(), new RuntimeMessages.ClientRemoved(mail.client()));
-              staff.announce(new RuntimeEvents.ClientGone(mail.receiver(), mail.client()));
-            });
+    if (runtimes.holdsAssignment(mail.receiver(), mail.client())) {
+      runtimes.assignment(mail.receiver(), mail.client()).ifPresent(runtimes::remove);
+      post.put(mail.receiver(), new RuntimeMessages.ClientRemoved(mail.client()));
+      staff.announce(new RuntimeEvents.ClientGone(mail.receiver(), mail.client()));
+    }
   }
 
   void spoken(@Observes RuntimeMail.ClientSpoke mail) {
-    if (runtimes.assignment(mail.receiver(), mail.client()).isPresent()) {
+    if (runtimes.holdsAssignment(mail.receiver(), mail.client())) {
       post.put(mail.receiver(), new RuntimeMessages.MessageReceived(mail.client(), mail.message()));
     }
   }
 
   void failed(@Observes RuntimeMail.MatchmakingFailed mail) {
-    if (runtimes.find(mail.receiver()).filter(Runtime::isLive).isPresent()) {
+    if (runtimes.lock(mail.receiver()).filter(Runtime::isLive).isPresent()) {
       post.put(
           mail.receiver(),
           new RuntimeMessages.MatchmakingFailed(mail.client(), mail.mode(), mail.reason()));

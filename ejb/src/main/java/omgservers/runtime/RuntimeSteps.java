@@ -163,11 +163,8 @@ public class RuntimeSteps {
                   runtime.endReason().orElse("")));
           runtimes
               .assignments(id)
-              .forEach(
-                  assignment -> {
-                    outbox.send(new RuntimeNews.Lost(assignment.clientId(), id));
-                    runtimes.remove(assignment);
-                  });
+              .forEach(assignment -> outbox.send(new RuntimeNews.Lost(assignment.clientId(), id)));
+          runtimes.removeAssignments(id);
           mailboxes.empty(id);
           staff.announce(new RuntimeEvents.RuntimeGone(id));
         });

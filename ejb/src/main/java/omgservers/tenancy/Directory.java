@@ -87,8 +87,8 @@ public class Directory {
         caller.actor(), operation(kind, "unname"), subject(kind, id), Map.of("alias", value), null);
   }
 
-  /** No name stands for the account any more; it is being removed. */
-  void unnameAll(long id) {
+  /** No name stands for the account or tenant any more; it is being removed. */
+  public void unnameAll(long id) {
     names.free(id);
   }
 

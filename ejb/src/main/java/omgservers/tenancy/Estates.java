@@ -10,6 +10,7 @@ import java.util.Optional;
 import omgservers.shared.paging.Slice;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Project;
+import omgservers.tenancy.model.Removable;
 import omgservers.tenancy.model.Right;
 import omgservers.tenancy.model.Role;
 import omgservers.tenancy.model.Scope;
@@ -38,23 +39,55 @@ public class Estates {
   }
 
   /** A tenant as its row says; its names are in the directory. */
-  public record TenantFact(long id, Life state, Instant created) {
-    static TenantFact of(Tenant tenant) {
-      return new TenantFact(tenant.id(), tenant.state(), tenant.created());
+  public record TenantFact(long id, Life state, Instant created, Going going) {
+    /** The row as it is. */
+    public static TenantFact of(Tenant tenant) {
+      return new TenantFact(
+          tenant.id(), tenant.state(), tenant.created(), Going.of(tenant).orElse(null));
+    }
+  }
+
+  /** Since when something is being deleted, and what that waits for. */
+  public record Going(Instant since, String reason) {
+    static Optional<Going> of(Removable going) {
+      return going
+          .removal()
+          .since()
+          .map(since -> new Going(since, going.removal().reason().orElse(null)));
     }
   }
 
   /** A project or, with a project's id, a stage. */
   public record EstateFact(
-      long id, long tenantId, Long projectId, List<String> aliases, Life state, Instant created) {
-    static EstateFact of(Project project, List<String> names) {
+      long id,
+      long tenantId,
+      Long projectId,
+      List<String> aliases,
+      Life state,
+      Instant created,
+      Going going) {
+    /** The project with these names. */
+    public static EstateFact of(Project project, List<String> names) {
       return new EstateFact(
-          project.id(), project.tenantId(), null, names, project.state(), project.created());
+          project.id(),
+          project.tenantId(),
+          null,
+          names,
+          project.state(),
+          project.created(),
+          Going.of(project).orElse(null));
     }
 
-    static EstateFact of(Stage stage, List<String> names) {
+    /** The stage with these names. */
+    public static EstateFact of(Stage stage, List<String> names) {
       return new EstateFact(
-          stage.id(), stage.tenantId(), stage.projectId(), names, stage.state(), stage.created());
+          stage.id(),
+          stage.tenantId(),
+          stage.projectId(),
+          names,
+          stage.state(),
+          stage.created(),
+          Going.of(stage).orElse(null));
     }
   }
 

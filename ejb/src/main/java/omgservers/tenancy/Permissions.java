@@ -24,7 +24,7 @@ import omgservers.tenancy.model.Tenants;
 @Transactional
 public class Permissions {
   private final Tenants tenants;
-  private final Tenancy tenancy;
+  private final Standing standing;
   private final Authorization authorization;
   private final Audit audit;
   private final Ids ids;
@@ -34,13 +34,13 @@ public class Permissions {
   @Inject
   public Permissions(
       Tenants tenants,
-      Tenancy tenancy,
+      Standing standing,
       Authorization authorization,
       Audit audit,
       Ids ids,
       Time time) {
     this.tenants = tenants;
-    this.tenancy = tenancy;
+    this.standing = standing;
     this.authorization = authorization;
     this.audit = audit;
     this.ids = ids;
@@ -92,7 +92,7 @@ public class Permissions {
   /** Gives the developer the rights as well; those that are new are returned. */
   public List<Right> give(Caller caller, Ground ground, long user, Set<Right> rights) {
     authorization.staffToWrite(caller, Scope.TENANCY);
-    tenancy.requireActive(ground.tenantId);
+    hold(ground);
     Set<Right> before = held(ground, user);
     Set<Right> after = new TreeSet<>(before);
     after.addAll(rights);
@@ -116,7 +116,7 @@ public class Permissions {
       }
     }
     if (!rights.isEmpty()) {
-      tenancy.requireActive(ground.tenantId);
+      hold(ground);
     }
     change(caller, ground, user, rights);
   }
@@ -128,6 +128,23 @@ public class Permissions {
       authorization.staffToWrite(caller, Scope.TENANCY);
     } else {
       authorization.toWrite(caller, Scope.TENANCY, ground.tenantId, ground.givenBy);
+    }
+  }
+
+  /** Rights on what is being deleted, or lies below it, are not given any more. */
+  private void hold(Ground ground) {
+    long tenant = ground.tenantId;
+    switch (ground.kind) {
+      case TENANT -> standing.hold(tenant);
+      case PROJECT -> standing.holdProject(tenant, ground.entityId);
+      case STAGE -> {
+        long project =
+            tenants
+                .stage(tenant, ground.entityId)
+                .orElseThrow(() -> Refusal.notFound("There is no stage " + ground.entityId + "."))
+                .projectId();
+        standing.holdStage(new Tenancy.Place(tenant, project, ground.entityId));
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import omgservers.shared.problem.Refusal;
 
 /** How things are referred to: an id is all digits, a name never is. */
 public final class References {
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private References() {}

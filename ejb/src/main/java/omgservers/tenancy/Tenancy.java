@@ -13,7 +13,6 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Ids;
 import omgservers.tenancy.model.Alias;
-import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Permission;
 import omgservers.tenancy.model.Project;
 import omgservers.tenancy.model.Right;
@@ -29,22 +28,30 @@ import omgservers.tenancy.model.Tenants;
 public class Tenancy {
   private final Tenants tenants;
   private final Authorization authorization;
+  private final Standing standing;
   private final Audit audit;
   private final Ids ids;
   private final Time time;
 
   /** Administration of these tenants. */
   @Inject
-  public Tenancy(Tenants tenants, Authorization authorization, Audit audit, Ids ids, Time time) {
+  public Tenancy(
+      Tenants tenants,
+      Authorization authorization,
+      Standing standing,
+      Audit audit,
+      Ids ids,
+      Time time) {
     this.tenants = tenants;
     this.authorization = authorization;
+    this.standing = standing;
     this.audit = audit;
     this.ids = ids;
     this.time = time;
   }
 
   protected Tenancy() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** A project with its first stage. */
@@ -70,26 +77,18 @@ public class Tenancy {
   public void requireNameable(Caller caller, long tenant) {
     authorization.requireTenant(caller, tenant);
     authorization.staffToWrite(caller, Scope.TENANCY);
-    requireActive(tenant);
-  }
-
-  /** Fails unless the tenant exists and is not being deleted. */
-  void requireActive(long tenant) {
-    Life state = tenants.tenant(tenant).orElseThrow(Directory::noTenant).state();
-    requireActive("tenant", tenant, state);
+    standing.hold(tenant);
   }
 
   /**
-   * Fails when the project, and the stage if the place has one, is being deleted; a stage cannot be
-   * until the present transaction ends.
+   * Fails when the project, the stage if the place has one, or what they lie in is being deleted;
+   * none can be until the present transaction ends, and nobody else deploys on the stage.
    */
   public void requireActive(Place place) {
-    requireActive(place.tenantId);
-    Project project = tenants.project(place.tenantId, place.projectId).orElseThrow();
-    requireActive("project", place.projectId, project.state());
-    if (place.stageId != 0) {
-      Stage stage = tenants.lockStage(place.stageId).orElseThrow();
-      requireActive("stage", place.stageId, stage.state());
+    if (place.stageId == 0) {
+      standing.holdProject(place.tenantId, place.projectId);
+    } else {
+      standing.lockStage(place);
     }
   }
 
@@ -97,13 +96,6 @@ public class Tenancy {
   public List<String> callings(Place place) {
     Stream<String> names = tenants.names(place.projectId).stream().map(Alias::value);
     return Stream.concat(Stream.of(Long.toString(place.projectId)), names).toList();
-  }
-
-  private static void requireActive(String kind, long id, Life state) {
-    if (state != Life.ACTIVE) {
-      throw Refusal.conflict(
-          Qualifier.PARENT_NOT_FOUND, "The %s %d is being deleted.".formatted(kind, id));
-    }
   }
 
   /** A new project with a stage, and names for both unless they are null. */
@@ -122,7 +114,7 @@ public class Tenancy {
   /** A new project with a stage; a developer gets the permissions to work with both. */
   public NewProject createProject(Caller caller, long tenant) {
     authorization.toWrite(caller, Scope.TENANCY, tenant, Right.PROJECT_MANAGER.on(tenant));
-    requireActive(tenant);
+    standing.hold(tenant);
     if (tenants.projects(tenant).size() >= Tenants.PROJECTS_MAX) {
       throw limit("A tenant has at most " + Tenants.PROJECTS_MAX + " projects.");
     }
@@ -153,8 +145,7 @@ public class Tenancy {
     authorization.requireTenant(caller, tenant);
     long project = project(tenant, projectName);
     authorization.toWrite(caller, Scope.TENANCY, tenant, Right.STAGE_MANAGER.on(project));
-    requireActive(tenant);
-    requireActive("project", project, tenants.project(tenant, project).orElseThrow().state());
+    standing.holdProject(tenant, project);
     if (tenants.stages(project).size() >= Tenants.STAGES_MAX) {
       throw limit("A project has at most " + Tenants.STAGES_MAX + " stages.");
     }
@@ -192,12 +183,14 @@ public class Tenancy {
     if (tenants.project(tenant, project).isEmpty()) {
       throw Refusal.notFound("The tenant has no project " + project + ".");
     }
+    standing.holdProject(tenant, project);
     return name(caller, new Place(tenant, tenant, project), name, "project.name");
   }
 
   /** Names the stage, uniquely in its project; false when this was its name already. */
   public boolean nameStage(Caller caller, long tenant, long stage, String name) {
     Stage found = stageToChange(caller, tenant, stage);
+    standing.holdStage(new Place(tenant, found.projectId(), stage));
     return name(caller, new Place(tenant, found.projectId(), stage), name, "stage.name");
   }
 

@@ -17,10 +17,13 @@ create table api_key (
     last_used timestamptz,
     unique (user_id, name)
 );
+create index api_key_tenant on api_key (tenant_id) where tenant_id is not null;
 
 -- What is being deleted goes step by step, below first.
 alter table tenant add column state text not null default 'ACTIVE';
 alter table tenant add column removal_since timestamptz;
+alter table tenant add column removal_by bigint;
+alter table tenant add column removal_role text;
 alter table tenant add column due_at timestamptz;
 alter table tenant add column attempts int not null default 0;
 alter table tenant add column reason text;
@@ -29,6 +32,8 @@ create index tenant_due on tenant (due_at) where due_at is not null;
 
 alter table project add column state text not null default 'ACTIVE';
 alter table project add column removal_since timestamptz;
+alter table project add column removal_by bigint;
+alter table project add column removal_role text;
 alter table project add column due_at timestamptz;
 alter table project add column attempts int not null default 0;
 alter table project add column reason text;
@@ -37,6 +42,8 @@ create index project_due on project (due_at) where due_at is not null;
 
 alter table stage add column state text not null default 'ACTIVE';
 alter table stage add column removal_since timestamptz;
+alter table stage add column removal_by bigint;
+alter table stage add column removal_role text;
 alter table stage add column due_at timestamptz;
 alter table stage add column attempts int not null default 0;
 alter table stage add column reason text;
@@ -45,6 +52,8 @@ create index stage_due on stage (due_at) where due_at is not null;
 
 alter table version add column state text not null default 'ACTIVE';
 alter table version add column removal_since timestamptz;
+alter table version add column removal_by bigint;
+alter table version add column removal_role text;
 alter table version add column due_at timestamptz;
 alter table version add column attempts int not null default 0;
 alter table version add column reason text;

@@ -10,6 +10,7 @@ import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.DueRows;
 
 /** Deployments with their lobbies and the seats in them. */
 @ApplicationScoped
@@ -25,6 +26,10 @@ public class Deployments {
 
   /** A step seats at most this many clients; the rest is seated by the next. */
   public static final int SEATS_MAX = 500;
+
+  /** The deployments of a stage of which something may run. */
+  public static final DueRows.Some OPEN_OF_STAGE =
+      new DueRows.Some("deployment", "stage_id = ?1 and state <> 'CLOSED' order by id");
 
   /** No more places of versions are told than this. */
   private static final int PLACES_MAX = 10_000;
@@ -43,6 +48,9 @@ public class Deployments {
 
   /** A lobby with the number of clients in it. */
   public record Filling(Lobby lobby, long clients) {}
+
+  /** A deployment that is over, and its matchmaker. */
+  public record Over(long id, long matchmakerId) {}
 
   /** A new deployment. */
   public void add(Deployment deployment) {
@@ -83,6 +91,50 @@ public class Deployments {
         .setParameter("active", Deployment.State.ACTIVE)
         .setMaxResults(ACTIVE_MAX)
         .getResultList();
+  }
+
+  /**
+   * Some deployments of the stage that are closed and whose lobbies have ended, and no letter to
+   * whose matchmaker is on its way.
+   */
+  public List<Over> over(long stage, int max) {
+    List<?> rows =
+        shards
+            .of(stage)
+            .createNativeQuery(
+                """
+                select d.id, d.matchmaker_id from deployment d
+                where d.stage_id = ?1 and d.state = 'CLOSED'
+                and not exists (select 1 from lobby l where l.deployment_id = d.id)
+                and not exists (select 1 from outbox o where o.receiver = d.matchmaker_id)
+                order by d.id
+                """)
+            .setParameter(1, stage)
+            .setMaxResults(max)
+            .getResultList();
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .map(row -> new Over(((Number) row[0]).longValue(), ((Number) row[1]).longValue()))
+        .toList();
+  }
+
+  /** Removes some seats of the deployment; how many. */
+  public int removeSeats(long deployment) {
+    return shards
+        .of(deployment)
+        .createNativeQuery(
+            """
+            delete from lobby_seat where client_id in (
+                select client_id from lobby_seat where deployment_id = ?1 limit ?2)
+            """)
+        .setParameter(1, deployment)
+        .setParameter(2, SEATS_MAX)
+        .executeUpdate();
+  }
+
+  /** Removes the deployment. */
+  public void remove(Deployment deployment) {
+    shards.of(deployment.id()).remove(deployment);
   }
 
   /** The deployment of the stage, if it is its own. */

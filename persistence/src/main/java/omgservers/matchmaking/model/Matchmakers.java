@@ -242,6 +242,16 @@ public class Matchmakers {
         .getResultList();
   }
 
+  /** Whether a match of the matchmaker has not ended. */
+  public boolean hasMatches(long matchmaker) {
+    return !shards
+        .of(matchmaker)
+        .createNativeQuery("select 1 from match where matchmaker_id = ?1 limit 1")
+        .setParameter(1, matchmaker)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** The seats of all matches of the matchmaker. */
   public List<Seat> seats(long matchmaker) {
     return shards

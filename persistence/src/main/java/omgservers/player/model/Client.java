@@ -179,14 +179,18 @@ public class Client {
     dueAt = forget;
   }
 
-  /** It has ended, and is forgotten then at the latest. */
-  public void forgetBy(Instant moment) {
+  /**
+   * It has ended and is remembered no longer than until the moment; false when it was so before.
+   */
+  public boolean forgetBy(Instant moment) {
     if (state != State.DELETED) {
       throw new IllegalStateException("client " + id + " has not ended");
     }
-    if (dueAt == null || moment.isBefore(dueAt)) {
+    boolean earlier = dueAt == null || moment.isBefore(dueAt);
+    if (earlier) {
       dueAt = moment;
     }
+    return earlier;
   }
 
   /** It was heard of, and expires at the deadline. */

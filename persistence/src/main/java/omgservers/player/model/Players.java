@@ -13,12 +13,36 @@ import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.DueRows;
 
 /** Players and their clients; each user's on one shard. */
 @ApplicationScoped
 public class Players {
   /** No more clients of a player are told at once than this, the newest. */
   public static final int CLIENTS_MAX = 1_000;
+
+  /** The players of a stage that are not being erased. */
+  public static final DueRows.Some ACTIVE_ON_STAGE =
+      new DueRows.Some("player", "stage_id = ?1 and state = 'ACTIVE' order by id");
+
+  /** The players of a stage that are being erased and have no client any more. */
+  public static final DueRows.Some ERASED_ON_STAGE =
+      new DueRows.Some(
+          "player",
+          """
+          stage_id = ?1 and state <> 'ACTIVE'
+          and not exists (select 1 from client c where c.player_id = player.id)
+          """);
+
+  /** The clients of a stage that have ended and got all their messages. */
+  public static final DueRows.Some DONE_ON_STAGE =
+      new DueRows.Some(
+          "client",
+          """
+          stage_id = ?1 and state = 'DELETED'
+          and not exists (select 1 from message m where m.owner_id = client.id)
+          order by due_at desc
+          """);
 
   private final Shards shards;
 

@@ -243,6 +243,18 @@ public class Runtime {
     dueAt = forget;
   }
 
+  /**
+   * It has ended and is remembered no longer than until the moment; false when it was so before.
+   */
+  public boolean forgetBy(Instant moment) {
+    require(State.ENDED);
+    boolean earlier = dueAt != null && moment.isBefore(dueAt);
+    if (earlier) {
+      dueAt = moment;
+    }
+    return earlier;
+  }
+
   /** The deployment of a lobby, the matchmaker of a match: who is told what happens to it. */
   public long ownerId() {
     return qualifier == RuntimeQualifier.LOBBY ? deploymentId : matchmakerId;

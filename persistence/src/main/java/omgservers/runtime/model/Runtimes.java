@@ -12,6 +12,7 @@ import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.paging.Tally;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.DueRows;
 
 /** Runtimes and who plays in them; each runtime on one shard. */
 @ApplicationScoped
@@ -21,6 +22,15 @@ public class Runtimes {
 
   private static final String CLIENT_COUNTS =
       "select a.runtimeId, count(a) from Assignment a where a.runtimeId in :ids group by a.runtimeId";
+
+  /** The runtimes of a stage that run or are about to. */
+  public static final DueRows.Some LIVE_OF_STAGE =
+      new DueRows.Some(
+          "runtime", "stage_id = ?1 and state in ('PENDING', 'STARTING', 'READY') order by id");
+
+  /** The runtimes of a stage that have ended and are still remembered, the latest first. */
+  public static final DueRows.Some ENDED_OF_STAGE =
+      new DueRows.Some("runtime", "stage_id = ?1 and state = 'ENDED' order by due_at desc");
 
   private final Shards shards;
 
@@ -126,6 +136,27 @@ public class Runtimes {
   /** How many clients play in the runtime. */
   public long clientCount(long runtime) {
     return Tally.of(shards.of(runtime), CLIENT_COUNTS, List.of(runtime)).getOrDefault(runtime, 0L);
+  }
+
+  /** All clients go. */
+  public void removeAssignments(long runtime) {
+    shards
+        .of(runtime)
+        .createNativeQuery("delete from assignment where runtime_id = ?1")
+        .setParameter(1, runtime)
+        .executeUpdate();
+  }
+
+  /** Whether the client plays in the runtime; it stays there until the transaction ends. */
+  public boolean holdsAssignment(long runtime, long client) {
+    return !shards
+        .of(runtime)
+        .createNativeQuery(
+            "select 1 from assignment where runtime_id = ?1 and client_id = ?2 for key share")
+        .setParameter(1, runtime)
+        .setParameter(2, client)
+        .getResultList()
+        .isEmpty();
   }
 
   /** Makes all runtimes of the shard due that have not ended. */

@@ -75,6 +75,22 @@ public class DueRows {
     return next;
   }
 
+  /** Rows of a table for which a condition on one number, written as ?1, holds. */
+  public record Some(String table, String condition) {}
+
+  /** Locks some of the rows, as many as there are at most, passing over what others work on. */
+  public List<Long> takeSome(Some wanted, int shard, long value, int max) {
+    List<?> ids =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                "select id from %s where %s limit %d for update skip locked"
+                    .formatted(wanted.table, wanted.condition, max))
+            .setParameter(1, value)
+            .getResultList();
+    return ids.stream().map(id -> ((Number) id).longValue()).toList();
+  }
+
   /** When the next row of the table becomes due, if any ever does. */
   public Optional<Instant> next(String table, int shard) {
     Object next =

@@ -1,6 +1,7 @@
 package omgservers.tenancy.model;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,7 +11,7 @@ import java.time.Instant;
 
 /** A game of a tenant: has stages to run on and versions to run. */
 @Entity
-public class Project {
+public class Project implements Removable {
   @Id private long id;
 
   @Column(name = "tenant_id")
@@ -20,6 +21,8 @@ public class Project {
 
   @Enumerated(EnumType.STRING)
   private Life state;
+
+  @Embedded private Removal removal;
 
   @Version
   @Column(name = "lock_version")
@@ -33,15 +36,23 @@ public class Project {
     this.tenantId = tenantId;
     this.created = created;
     this.state = Life.ACTIVE;
+    this.removal = new Removal();
   }
 
   /** Its id. */
+  @Override
   public long id() {
     return id;
   }
 
   /** The tenant that owns it. */
+  @Override
   public long tenantId() {
+    return tenantId;
+  }
+
+  @Override
+  public long parentId() {
     return tenantId;
   }
 
@@ -51,8 +62,26 @@ public class Project {
   }
 
   /** Whether it is being deleted. */
+  @Override
   public Life state() {
     return state;
+  }
+
+  /** How its deletion goes on, once it began. */
+  @Override
+  public Removal removal() {
+    return removal;
+  }
+
+  /** It is to go, with everything below it; false when that was begun before. */
+  @Override
+  public boolean delete(Removal.Beginner beginner, Instant now) {
+    if (state == Life.DELETING) {
+      return false;
+    }
+    state = Life.DELETING;
+    removal.begin(beginner, now);
+    return true;
   }
 
   /** Grows with every change. */

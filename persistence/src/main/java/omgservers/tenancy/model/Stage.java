@@ -1,6 +1,7 @@
 package omgservers.tenancy.model;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,7 +11,7 @@ import java.time.Instant;
 
 /** A place of a project where one deployment at a time takes players. */
 @Entity
-public class Stage {
+public class Stage implements Removable {
   @Id private long id;
 
   @Column(name = "tenant_id")
@@ -23,6 +24,8 @@ public class Stage {
 
   @Enumerated(EnumType.STRING)
   private Life state;
+
+  @Embedded private Removal removal;
 
   @Version
   @Column(name = "lock_version")
@@ -37,14 +40,17 @@ public class Stage {
     this.projectId = projectId;
     this.created = created;
     this.state = Life.ACTIVE;
+    this.removal = new Removal();
   }
 
   /** Its id. */
+  @Override
   public long id() {
     return id;
   }
 
   /** The tenant that owns it. */
+  @Override
   public long tenantId() {
     return tenantId;
   }
@@ -54,14 +60,37 @@ public class Stage {
     return projectId;
   }
 
+  @Override
+  public long parentId() {
+    return projectId;
+  }
+
   /** When it was created. */
   public Instant created() {
     return created;
   }
 
   /** Whether it is being deleted. */
+  @Override
   public Life state() {
     return state;
+  }
+
+  /** How its deletion goes on, once it began. */
+  @Override
+  public Removal removal() {
+    return removal;
+  }
+
+  /** It is to go, with everything below it; false when that was begun before. */
+  @Override
+  public boolean delete(Removal.Beginner beginner, Instant now) {
+    if (state == Life.DELETING) {
+      return false;
+    }
+    state = Life.DELETING;
+    removal.begin(beginner, now);
+    return true;
   }
 
   /** Grows with every change. */

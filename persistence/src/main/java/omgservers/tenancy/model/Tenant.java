@@ -1,6 +1,7 @@
 package omgservers.tenancy.model;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,12 +11,14 @@ import java.time.Instant;
 
 /** A customer of the installation: owns projects, and everything below them. */
 @Entity
-public class Tenant {
+public class Tenant implements Removable {
   @Id private long id;
   private Instant created;
 
   @Enumerated(EnumType.STRING)
   private Life state;
+
+  @Embedded private Removal removal;
 
   @Version
   @Column(name = "lock_version")
@@ -28,10 +31,22 @@ public class Tenant {
     this.id = id;
     this.created = created;
     this.state = Life.ACTIVE;
+    this.removal = new Removal();
   }
 
   /** Its id. */
+  @Override
   public long id() {
+    return id;
+  }
+
+  @Override
+  public long tenantId() {
+    return id;
+  }
+
+  @Override
+  public long parentId() {
     return id;
   }
 
@@ -41,8 +56,26 @@ public class Tenant {
   }
 
   /** Whether it is being deleted. */
+  @Override
   public Life state() {
     return state;
+  }
+
+  /** How its deletion goes on, once it began. */
+  @Override
+  public Removal removal() {
+    return removal;
+  }
+
+  /** It is to go, with everything below it; false when that was begun before. */
+  @Override
+  public boolean delete(Removal.Beginner beginner, Instant now) {
+    if (state == Life.DELETING) {
+      return false;
+    }
+    state = Life.DELETING;
+    removal.begin(beginner, now);
+    return true;
   }
 
   /** Grows with every change. */

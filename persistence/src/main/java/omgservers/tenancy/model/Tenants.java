@@ -24,6 +24,9 @@ public class Tenants {
   /** No more permissions of one thing are shown than this. */
   public static final int PERMISSIONS_MAX = 1_000;
 
+  /** So many names, and so many permissions, are taken in one transaction. */
+  static final int FORGOTTEN_MAX = 500;
+
   private final Shards shards;
 
   /** Tenants of these shards. */
@@ -63,9 +66,39 @@ public class Tenants {
     return shards.findBeside(Stage.class, tenant, id).filter(stage -> stage.tenantId() == tenant);
   }
 
-  /** The stage, so that nobody deploys on it or deletes it meanwhile. */
-  public Optional<Stage> lockStage(long id) {
-    return shards.lock(Stage.class, id);
+  /** The tenant, so that nobody else changes it or builds on it meanwhile. */
+  public Optional<Tenant> lockTenant(long id) {
+    return shards.lock(Tenant.class, id);
+  }
+
+  /** The project of the tenant, so that nobody else changes it or builds on it meanwhile. */
+  public Optional<Project> lockProject(long tenant, long id) {
+    return project(tenant, id).flatMap(project -> shards.lock(Project.class, id));
+  }
+
+  /** The stage of the tenant, so that nobody else changes it or builds on it meanwhile. */
+  public Optional<Stage> lockStage(long tenant, long id) {
+    return stage(tenant, id).flatMap(stage -> shards.lock(Stage.class, id));
+  }
+
+  /** Whether the tenant is there or goes, and keeps that so until the transaction ends. */
+  public Optional<Life> holdTenant(long id) {
+    return hold("select state from tenant where id = ?1 for share", id);
+  }
+
+  /** Whether the project is there or goes, and keeps that so until the transaction ends. */
+  public Optional<Life> holdProject(long id) {
+    return hold("select state from project where id = ?1 for share", id);
+  }
+
+  /** Whether the stage is there or goes, and keeps that so until the transaction ends. */
+  public Optional<Life> holdStage(long id) {
+    return hold("select state from stage where id = ?1 for share", id);
+  }
+
+  private Optional<Life> hold(String query, long id) {
+    List<?> states = shards.of(id).createNativeQuery(query).setParameter(1, id).getResultList();
+    return states.stream().map(state -> Life.valueOf((String) state)).findFirst();
   }
 
   /** The projects of the tenant, oldest first. */
@@ -216,17 +249,34 @@ public class Tenants {
     return freed == 1;
   }
 
-  /** Frees the names and permissions of a project or stage that is removed. */
-  public void forget(long id) {
+  /**
+   * Takes some of the names and permissions of what is being deleted, and of the names below it;
+   * whether there may be more.
+   */
+  public boolean forgetSome(long id) {
     EntityManager entityManager = shards.of(id);
-    entityManager
-        .createNativeQuery("delete from scoped_alias where entity_id = ?1 or scope_id = ?1")
-        .setParameter(1, id)
-        .executeUpdate();
-    entityManager
-        .createNativeQuery("delete from permission where entity_id = ?1")
-        .setParameter(1, id)
-        .executeUpdate();
+    int names =
+        entityManager
+            .createNativeQuery(
+                """
+                delete from scoped_alias where (scope_id, value) in (
+                    select scope_id, value from scoped_alias where entity_id = ?1 or scope_id = ?1
+                    limit ?2)
+                """)
+            .setParameter(1, id)
+            .setParameter(2, FORGOTTEN_MAX)
+            .executeUpdate();
+    int permissions =
+        entityManager
+            .createNativeQuery(
+                """
+                delete from permission where id in (
+                    select id from permission where entity_id = ?1 limit ?2)
+                """)
+            .setParameter(1, id)
+            .setParameter(2, FORGOTTEN_MAX)
+            .executeUpdate();
+    return names == FORGOTTEN_MAX || permissions == FORGOTTEN_MAX;
   }
 
   /** The permissions on a tenant, a project or a stage. */

@@ -26,6 +26,7 @@ import omgservers.registry.Catalog;
 import omgservers.registry.VersionConfig;
 import omgservers.registry.Versioning;
 import omgservers.registry.model.ImageQualifier;
+import omgservers.removal.Removals;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Paging;
@@ -47,19 +48,25 @@ public class VersionsResource {
   private final Versioning versioning;
   private final Rollouts rollouts;
   private final Entrance entrance;
+  private final Removals removals;
 
   /** Doors to these use cases. */
   @Inject
   public VersionsResource(
-      Catalog catalog, Versioning versioning, Rollouts rollouts, Entrance entrance) {
+      Catalog catalog,
+      Versioning versioning,
+      Rollouts rollouts,
+      Entrance entrance,
+      Removals removals) {
     this.catalog = catalog;
     this.versioning = versioning;
     this.rollouts = rollouts;
     this.entrance = entrance;
+    this.removals = removals;
   }
 
   protected VersionsResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** An image for a version. */
@@ -168,6 +175,15 @@ public class VersionsResource {
   @Path("{version}")
   public VersionView get(@BeanParam ProjectPath path, @PathParam("version") long version) {
     return view(entrance.find(path), version);
+  }
+
+  /** The version goes with its images, unless it is deployed. */
+  @DELETE
+  @Path("{version}")
+  public Response delete(@BeanParam ProjectPath path, @PathParam("version") long version) {
+    Tenancy.Place project = entrance.find(path);
+    return Answers.accepted(
+        VersionItem.of(removals.version(entrance.caller(), project, version).fact(), List.of()));
   }
 
   /** An image for the version. */

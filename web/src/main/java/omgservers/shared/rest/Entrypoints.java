@@ -13,6 +13,7 @@ import omgservers.tenancy.rest.AdminResource;
 import omgservers.tenancy.rest.DeveloperDetailsResource;
 import omgservers.tenancy.rest.DeveloperProjectsResource;
 import omgservers.tenancy.rest.DeveloperResource;
+import omgservers.tenancy.rest.SupportRemovalResource;
 import omgservers.tenancy.rest.SupportResource;
 import org.eclipse.microprofile.auth.LoginConfig;
 
@@ -53,6 +54,7 @@ public class Entrypoints extends Application {
             DeveloperProjectsResource.class,
             DeveloperDetailsResource.class,
             SupportResource.class,
+            SupportRemovalResource.class,
             AdminResource.class,
             ToolsResource.class));
     return classes;

@@ -3,12 +3,15 @@ package omgservers.tenancy.rest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import omgservers.removal.Removals;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Open;
 import omgservers.shared.rest.RawToken;
@@ -27,20 +30,22 @@ public class DeveloperProjectsResource {
   private final SignIns signIns;
   private final Directory directory;
   private final Tenancy tenancy;
+  private final Removals removals;
   private final Callers callers;
 
   /** Doors to these use cases. */
   @Inject
   public DeveloperProjectsResource(
-      SignIns signIns, Directory directory, Tenancy tenancy, Callers callers) {
+      SignIns signIns, Directory directory, Tenancy tenancy, Removals removals, Callers callers) {
     this.signIns = signIns;
     this.directory = directory;
     this.tenancy = tenancy;
+    this.removals = removals;
     this.callers = callers;
   }
 
   protected DeveloperProjectsResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A new project with its first stage. */
@@ -102,5 +107,39 @@ public class DeveloperProjectsResource {
     Caller caller = caller();
     tenancy.nameStage(caller, directory.tenant(alias.tenant()), alias.stageId(), alias.alias());
     return new Created(true);
+  }
+
+  /** A version by id. */
+  public record NamedVersion(@NotBlank @Size(max = 64) String tenant, @NotNull Long id) {}
+
+  /** Begins to delete a project. */
+  @POST
+  @Path("delete-project")
+  public Deleted deleteProject(@NotNull @Valid SupportResource.ProjectName project) {
+    Caller caller = caller();
+    return Deleted.of(
+        removals.project(
+            caller,
+            tenancy.visible(caller, directory.tenant(project.tenant()), project.project(), null)));
+  }
+
+  /** Begins to delete a stage. */
+  @POST
+  @Path("delete-stage")
+  public Deleted deleteStage(@NotNull @Valid SupportRemovalResource.StageName stage) {
+    Caller caller = caller();
+    return Deleted.of(
+        removals.stage(
+            caller,
+            tenancy.visible(
+                caller, directory.tenant(stage.tenant()), stage.project(), stage.stage())));
+  }
+
+  /** Begins to delete a version, unless it is deployed. */
+  @POST
+  @Path("delete-version")
+  public Deleted deleteVersion(@NotNull @Valid NamedVersion version) {
+    Caller caller = caller();
+    return Deleted.of(removals.version(caller, directory.tenant(version.tenant), version.id));
   }
 }

@@ -81,9 +81,6 @@ public class DeveloperResource {
   /** A deployment. */
   public record DeploymentId(@NotNull Long deploymentId) {}
 
-  /** Whether something was deleted. */
-  public record Deleted(boolean deleted) {}
-
   private Caller caller() {
     return callers.require(Role.DEVELOPER);
   }

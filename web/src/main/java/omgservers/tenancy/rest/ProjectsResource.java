@@ -38,18 +38,25 @@ public class ProjectsResource {
   private final Tenancy tenancy;
   private final Directory directory;
   private final Callers callers;
+  private final RemovalDoor removals;
 
   /** Doors to these use cases. */
   @Inject
-  public ProjectsResource(Estates estates, Tenancy tenancy, Directory directory, Callers callers) {
+  public ProjectsResource(
+      Estates estates,
+      Tenancy tenancy,
+      Directory directory,
+      Callers callers,
+      RemovalDoor removals) {
     this.estates = estates;
     this.tenancy = tenancy;
     this.directory = directory;
     this.callers = callers;
+    this.removals = removals;
   }
 
   protected ProjectsResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A project that is wanted, with its first stage. */
@@ -58,11 +65,21 @@ public class ProjectsResource {
 
   /** A project. */
   public record ProjectView(
-      Long id, Long tenantId, List<String> aliases, Life state, Instant created) {
-    static ProjectView of(Estates.EstateFact project) {
-      return new ProjectView(
-          project.id(), project.tenantId(), project.aliases(), project.state(), project.created());
-    }
+      Long id,
+      Long tenantId,
+      List<String> aliases,
+      Life state,
+      Instant created,
+      RemovalView removal) {}
+
+  private ProjectView view(Estates.EstateFact project) {
+    return new ProjectView(
+        project.id(),
+        project.tenantId(),
+        project.aliases(),
+        project.state(),
+        project.created(),
+        removals.of(project));
   }
 
   /** A new project. */
@@ -79,7 +96,7 @@ public class ProjectsResource {
     return paging.page(
         estates.projects(caller, directory.tenant(tenant), state, paging.slice()),
         Estates.EstateFact::id,
-        ProjectView::of);
+        this::view);
   }
 
   /** A new project with its first stage, both named at once when aliases are given. */
@@ -105,7 +122,16 @@ public class ProjectsResource {
   @Path("{project}")
   public ProjectView get(@PathParam("tenant") String tenant, @PathParam("project") String project) {
     Caller caller = callers.staff();
-    return ProjectView.of(estates.project(caller, directory.tenant(tenant), project));
+    return view(estates.project(caller, directory.tenant(tenant), project));
+  }
+
+  /** The project goes, with its stages and versions: step by step, as the view then says. */
+  @DELETE
+  @Path("{project}")
+  public Response delete(@PathParam("tenant") String tenant, @PathParam("project") String project) {
+    Caller caller = callers.staff();
+    Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
+    return Answers.accepted(view(removals.project(caller, place)));
   }
 
   /** Names the project, uniquely in its tenant. */
@@ -119,9 +145,7 @@ public class ProjectsResource {
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
     boolean fresh = tenancy.nameProject(caller, place.tenantId(), place.projectId(), alias);
     return Answers.named(
-        fresh,
-        ProjectView.of(
-            estates.project(caller, place.tenantId(), Long.toString(place.projectId()))));
+        fresh, view(estates.project(caller, place.tenantId(), Long.toString(place.projectId()))));
   }
 
   /** Frees the name. */

@@ -38,18 +38,25 @@ public class StagesResource {
   private final Tenancy tenancy;
   private final Directory directory;
   private final Callers callers;
+  private final RemovalDoor removals;
 
   /** Doors to these use cases. */
   @Inject
-  public StagesResource(Estates estates, Tenancy tenancy, Directory directory, Callers callers) {
+  public StagesResource(
+      Estates estates,
+      Tenancy tenancy,
+      Directory directory,
+      Callers callers,
+      RemovalDoor removals) {
     this.estates = estates;
     this.tenancy = tenancy;
     this.directory = directory;
     this.callers = callers;
+    this.removals = removals;
   }
 
   protected StagesResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A stage that is wanted. */
@@ -57,16 +64,23 @@ public class StagesResource {
 
   /** A stage. */
   public record StageView(
-      Long id, Long tenantId, Long projectId, List<String> aliases, Life state, Instant created) {
-    static StageView of(Estates.EstateFact stage) {
-      return new StageView(
-          stage.id(),
-          stage.tenantId(),
-          stage.projectId(),
-          stage.aliases(),
-          stage.state(),
-          stage.created());
-    }
+      Long id,
+      Long tenantId,
+      Long projectId,
+      List<String> aliases,
+      Life state,
+      Instant created,
+      RemovalView removal) {}
+
+  private StageView view(Estates.EstateFact stage) {
+    return new StageView(
+        stage.id(),
+        stage.tenantId(),
+        stage.projectId(),
+        stage.aliases(),
+        stage.state(),
+        stage.created(),
+        removals.of(stage));
   }
 
   /** The stages of the project. */
@@ -79,9 +93,7 @@ public class StagesResource {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
     return paging.page(
-        estates.stages(caller, place, state, paging.slice()),
-        Estates.EstateFact::id,
-        StageView::of);
+        estates.stages(caller, place, state, paging.slice()), Estates.EstateFact::id, this::view);
   }
 
   /** A new stage, named at once when an alias is given. */
@@ -99,7 +111,7 @@ public class StagesResource {
   }
 
   private StageView view(Caller caller, long tenant, String project, String stage) {
-    return StageView.of(estates.stage(caller, tenant, project, stage));
+    return view(estates.stage(caller, tenant, project, stage));
   }
 
   /** One stage. */
@@ -111,6 +123,18 @@ public class StagesResource {
       @PathParam("stage") String stage) {
     Caller caller = callers.staff();
     return view(caller, directory.tenant(tenant), project, stage);
+  }
+
+  /** The stage goes, with all that runs and plays there: step by step, as the view then says. */
+  @DELETE
+  @Path("{stage}")
+  public Response delete(
+      @PathParam("tenant") String tenant,
+      @PathParam("project") String project,
+      @PathParam("stage") String stage) {
+    Caller caller = callers.staff();
+    Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, stage);
+    return Answers.accepted(view(removals.stage(caller, place)));
   }
 
   /** Names the stage, uniquely in its project. */

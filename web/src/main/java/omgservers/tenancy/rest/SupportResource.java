@@ -282,7 +282,7 @@ public class SupportResource {
     return user;
   }
 
-  private static Set<Right> rights(Set<? extends Enum<?>> named) {
+  static Set<Right> rights(Set<? extends Enum<?>> named) {
     Set<Right> rights = new java.util.TreeSet<>();
     named.forEach(name -> rights.add(Right.valueOf(name.name())));
     return rights;

@@ -44,31 +44,35 @@ public class TenantsResource {
   private final Directory directory;
   private final Shards shards;
   private final Callers callers;
+  private final RemovalDoor removals;
 
   /** Doors to these use cases. */
   @Inject
   public TenantsResource(
-      Estates estates, Tenancy tenancy, Directory directory, Shards shards, Callers callers) {
+      Estates estates,
+      Tenancy tenancy,
+      Directory directory,
+      Shards shards,
+      Callers callers,
+      RemovalDoor removals) {
     this.estates = estates;
     this.tenancy = tenancy;
     this.directory = directory;
     this.shards = shards;
     this.callers = callers;
+    this.removals = removals;
   }
 
   protected TenantsResource() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** A tenant that is wanted. */
   public record NewTenant(@Size(min = 1, max = 64) String alias) {}
 
   /** A tenant. */
-  public record TenantView(Long id, List<String> aliases, Life state, Instant created) {
-    static TenantView of(Estates.TenantFact tenant, List<String> aliases) {
-      return new TenantView(tenant.id(), aliases, tenant.state(), tenant.created());
-    }
-  }
+  public record TenantView(
+      Long id, List<String> aliases, Life state, Instant created, RemovalView removal) {}
 
   /** The tenants that the caller may know of. */
   @GET
@@ -84,7 +88,7 @@ public class TenantsResource {
     return paging.page(
         found,
         Estates.TenantFact::id,
-        tenant -> TenantView.of(tenant, names.getOrDefault(tenant.id(), List.of())));
+        tenant -> view(tenant, names.getOrDefault(tenant.id(), List.of())));
   }
 
   private List<Estates.TenantFact> all(Caller caller, Paging paging, Life state) {
@@ -123,8 +127,25 @@ public class TenantsResource {
   }
 
   private TenantView view(Caller caller, long id) {
-    Estates.TenantFact tenant = estates.tenant(caller, id);
-    return TenantView.of(tenant, directory.names(List.of(id)).getOrDefault(id, List.of()));
+    return view(estates.tenant(caller, id));
+  }
+
+  private TenantView view(Estates.TenantFact tenant) {
+    long id = tenant.id();
+    return view(tenant, directory.names(List.of(id)).getOrDefault(id, List.of()));
+  }
+
+  private TenantView view(Estates.TenantFact tenant, List<String> aliases) {
+    return new TenantView(
+        tenant.id(), aliases, tenant.state(), tenant.created(), removals.of(tenant));
+  }
+
+  /** The tenant goes, with everything that it has: step by step, as the view then says. */
+  @DELETE
+  @Path("{tenant}")
+  public Response delete(@PathParam("tenant") String tenant) {
+    Caller caller = callers.staff();
+    return Answers.accepted(view(removals.tenant(caller, directory.tenant(tenant))));
   }
 
   /** Names the tenant, uniquely in the installation. */

@@ -1,0 +1,59 @@
+package omgservers.removal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import omgservers.removal.model.Left;
+import omgservers.removal.model.Remains;
+import omgservers.shared.work.Reconciliation;
+import omgservers.shared.work.Rows;
+
+/** Drives the deletion of projects: the stages first, then the versions, then the project. */
+@ApplicationScoped
+public class ProjectRemoval extends Reconciliation {
+  /** So many begin to go in one transaction. */
+  static final int BATCH_MAX = 100;
+
+  private final RemovalSteps steps;
+  private final Remainders remainders;
+  private final Remains remains;
+
+  /** Deletion by these steps. */
+  @Inject
+  public ProjectRemoval(Rows rows, RemovalSteps steps, Remainders remainders, Remains remains) {
+    super(rows);
+    this.steps = steps;
+    this.remainders = remainders;
+    this.remains = remains;
+  }
+
+  protected ProjectRemoval() {
+    this(null, null, null, null);
+  }
+
+  @Override
+  public String kind() {
+    return Kind.PROJECT.table();
+  }
+
+  @Override
+  protected void step(int shard, long id) {
+    steps.take(Kind.PROJECT, shard, id).ifPresent(this::look);
+  }
+
+  private void look(RemovalSteps.Target project) {
+    long id = project.id();
+    int begun =
+        steps.beginBelow(project, Kind.STAGE, max -> remains.activeStages(id, max), BATCH_MAX);
+    Left left = remainders.ofProject(id);
+    if (left.stages() == 0) {
+      begun +=
+          steps.beginBelow(
+              project, Kind.VERSION, max -> remains.activeVersions(id, max), BATCH_MAX);
+    }
+    if (left.isNone()) {
+      steps.finish(project);
+    } else {
+      steps.pause(project, left, begun == BATCH_MAX);
+    }
+  }
+}
