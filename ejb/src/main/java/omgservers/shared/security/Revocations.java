@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
@@ -24,7 +25,7 @@ public class Revocations {
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final RevocationLog log;
-  private final Event<Revoked> events;
+  private final Consumer<Revoked> announcement;
   private final Time time;
   private final Map<Long, Instant> moments = new ConcurrentHashMap<>();
   private volatile Instant read = Instant.EPOCH;
@@ -32,13 +33,17 @@ public class Revocations {
   /** Revocations kept in this log and told by these events. */
   @Inject
   public Revocations(RevocationLog log, Event<Revoked> events, Time time) {
+    this(log, time, events::fire);
+  }
+
+  Revocations(RevocationLog log, Time time, Consumer<Revoked> announcement) {
     this.log = log;
-    this.events = events;
     this.time = time;
+    this.announcement = announcement;
   }
 
   protected Revocations() {
-    this(null, null, null);
+    this(null, null, revoked -> {});
   }
 
   /**
@@ -56,7 +61,7 @@ public class Revocations {
   private void apply(Revoked revoked) {
     Instant kept = moments.merge(revoked.subjectId(), revoked.before(), Revocations::later);
     if (kept.equals(revoked.before())) {
-      events.fire(revoked);
+      announcement.accept(revoked);
     }
   }
 
