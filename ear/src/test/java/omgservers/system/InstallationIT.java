@@ -84,10 +84,23 @@ class InstallationIT {
   @Test
   void refusesPoolServersThatCannotWork() {
     assertRefused(
-        server("rack-2", "zeppelin", 2), 400, "VALIDATION_CONSTRAINT_VIOLATED", "[process]");
+        server("rack-2", "zeppelin", 2),
+        400,
+        "VALIDATION_CONSTRAINT_VIOLATED",
+        "[docker, process]");
     assertRefused(server("rack-2", "process", 0), 400, "VALIDATION_CONSTRAINT_VIOLATED", "slots");
     assertRefused(
         server("rack-2", "process", 10_001), 400, "VALIDATION_CONSTRAINT_VIOLATED", "slots");
+    assertRefused(server("rack-2", "docker", 2), 400, "VALIDATION_CONSTRAINT_VIOLATED", "address");
+    for (String address : List.of("http://x:1", "tcp://x", "unix://", "tcp://x:1/path", "x")) {
+      assertRefused(
+          admin.post(
+              "/api/v1/pool/servers",
+              "{\"name\":\"x\",\"driver\":\"docker\",\"slots\":1,\"address\":\"" + address + "\"}"),
+          400,
+          "VALIDATION_CONSTRAINT_VIOLATED",
+          "address");
+    }
     assertRefused(server("a rack", "process", 1), 400, "VALIDATION_CONSTRAINT_VIOLATED", "name");
     assertRefused(server("local", "process", 1), 400, "DB_CONSTRAINT_VIOLATED", "local");
     assertRefused(

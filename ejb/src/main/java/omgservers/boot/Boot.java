@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ExecutionException;
+import omgservers.pool.PoolWatch;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
 import omgservers.shared.security.Revocations;
@@ -51,6 +52,7 @@ public class Boot {
   private final Lease lease;
   private final Revocations revocations;
   private final Background background;
+  private final PoolWatch watch;
 
   @Resource private TimerService timers;
   @Resource private SessionContext context;
@@ -70,7 +72,8 @@ public class Boot {
       Lanes lanes,
       Lease lease,
       Revocations revocations,
-      Background background) {
+      Background background,
+      PoolWatch watch) {
     this.settings = settings;
     this.shards = shards;
     this.firstStart = firstStart;
@@ -78,10 +81,11 @@ public class Boot {
     this.lease = lease;
     this.revocations = revocations;
     this.background = background;
+    this.watch = watch;
   }
 
   protected Boot() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -98,6 +102,7 @@ public class Boot {
             lanes.atEachBeat("the instance number", this::keepLease);
             lanes.atEachBeat("revoked tokens", revocations::refresh);
             lanes.open(moment -> wish(self, moment));
+            watch.open();
           });
     } catch (WrongSetting e) {
       LOG.log(Level.ERROR, e.getMessage());

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import omgservers.pool.Pool;
 import omgservers.pool.ProcessDriver;
+import omgservers.pool.docker.DockerDriver;
+import omgservers.pool.model.Capacity;
+import omgservers.pool.model.Engine;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.security.Tokens;
 import omgservers.shared.sharding.Ids;
@@ -47,8 +50,20 @@ public class FirstStart {
     user("admin", Role.ADMIN, settings.adminPassword());
     user("support", Role.SUPPORT, settings.supportPassword());
     if (settings.processDriver()) {
-      pool.offer(LOCAL, ProcessDriver.NAME, settings.processSlots());
+      pool.offer(LOCAL, ProcessDriver.NAME, Capacity.slots(settings.processSlots()), Engine.NONE);
     }
+    settings
+        .dockerAddress()
+        .ifPresent(
+            address ->
+                pool.offer(DockerDriver.NAME, DockerDriver.NAME, dockerRoom(), Engine.at(address)));
+  }
+
+  private Capacity dockerRoom() {
+    return new Capacity(
+        settings.dockerSlots(),
+        settings.dockerCpu() * Pool.MILLIS_PER_UNIT,
+        settings.dockerMemory());
   }
 
   /** The name is taken first: a crash in between leaves an id whose account is made next time. */

@@ -145,7 +145,8 @@ public class Deploying {
         Json.value(version.config()),
         Json.read(version.config(), VersionConfig.class).modes(),
         config.matchmaker().maxMatches(),
-        warm);
+        warm,
+        config.match().limits());
   }
 
   /** Ends the deployment: it drains; false when it did before. */

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.Map;
+import omgservers.runtime.model.Limits;
 
 /** How a deployment runs its version; what is not given has the protocol's default. */
 public record DeploymentConfig(
@@ -22,10 +23,22 @@ public record DeploymentConfig(
       @Positive Integer maxAssignments,
       @PositiveOrZero Integer minLifetime,
       @PositiveOrZero Integer cpuLimit,
-      @PositiveOrZero Integer memoryLimit) {}
+      @PositiveOrZero Integer memoryLimit) {
+    Limits limits() {
+      return DeploymentConfig.limits(cpuLimit, memoryLimit);
+    }
+  }
 
   /** How matches run. */
-  public record Match(@PositiveOrZero Integer cpuLimit, @PositiveOrZero Integer memoryLimit) {}
+  public record Match(@PositiveOrZero Integer cpuLimit, @PositiveOrZero Integer memoryLimit) {
+    Limits limits() {
+      return DeploymentConfig.limits(cpuLimit, memoryLimit);
+    }
+  }
+
+  private static Limits limits(Integer cpu, Integer memory) {
+    return new Limits(or(cpu, 0), or(memory, 0));
+  }
 
   /** How players are matched. */
   public record Matchmaker(

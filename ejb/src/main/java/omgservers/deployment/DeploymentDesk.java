@@ -14,6 +14,7 @@ import omgservers.registry.VersionChange;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.work.Pauses;
@@ -24,16 +25,18 @@ class DeploymentDesk {
   private final Deployments deployments;
   private final DeploymentStaff staff;
   private final Outbox outbox;
+  private final Settings settings;
 
   @Inject
-  DeploymentDesk(Deployments deployments, DeploymentStaff staff, Outbox outbox) {
+  DeploymentDesk(Deployments deployments, DeploymentStaff staff, Outbox outbox, Settings settings) {
     this.deployments = deployments;
     this.staff = staff;
     this.outbox = outbox;
+    this.settings = settings;
   }
 
   protected DeploymentDesk() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** A version that is deployed is not taken apart. */
@@ -76,6 +79,15 @@ class DeploymentDesk {
     staff.change(mail.receiver(), Deployment::matchmakerIdle);
   }
 
+  void failing(@Observes MatchmakingMail.Failing mail) {
+    staff.change(
+        mail.receiver(), deployment -> deployment.degradeMatches(mail.reason(), staff.now()));
+  }
+
+  void recovered(@Observes MatchmakingMail.Recovered mail) {
+    staff.change(mail.receiver(), Deployment::matchesCameUp);
+  }
+
   void cameUp(@Observes RuntimeNews.CameUp mail) {
     if (mail.qualifier() == RuntimeQualifier.LOBBY) {
       deployments.lobby(mail.part()).ifPresent(Lobby::ready);
@@ -92,8 +104,13 @@ class DeploymentDesk {
 
   private void note(Deployment deployment, RuntimeNews.Ended mail) {
     if (!mail.cameUp()) {
-      var pause = Pauses.after(deployment.failures() + 1);
+      int failures = deployment.failures() + 1;
+      boolean degraded = failures >= settings.deploymentFailures();
+      var pause = degraded ? settings.deploymentDegradedPause() : Pauses.after(failures);
       deployment.lobbyFailed(mail.reason(), staff.now().plus(pause));
+      if (degraded) {
+        deployment.degradeLobbies(mail.reason(), staff.now());
+      }
     }
   }
 }

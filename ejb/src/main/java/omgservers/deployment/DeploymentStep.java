@@ -84,6 +84,10 @@ class DeploymentStep {
     waiting.removeIf(seat -> seat(desk, seat));
     if (deployment.mayOpen(staff.now())) {
       long missing = desk.missing(waiting.size(), Deployments.LOBBIES_MAX);
+      if (deployment.failures() > 0) {
+        // One shows whether they come up again.
+        missing = Math.min(missing, 1);
+      }
       for (long i = 0; i < missing; i++) {
         open(desk);
       }
@@ -182,7 +186,8 @@ class DeploymentStep {
             lobby.runtimeId(),
             purpose,
             image,
-            RuntimeConfig.lobby(desk.versionConfig(), lobby.id())));
+            RuntimeConfig.lobby(desk.versionConfig(), lobby.id()),
+            desk.config().lobby().limits()));
   }
 
   /** Closes empty lobbies beyond the wanted number; says when the next one may be closed. */

@@ -54,6 +54,7 @@ public class Rollouts {
       Instant created,
       Instant closedAt,
       String reason,
+      Instant degradedSince,
       long lobbies) {
     static DeploymentFact of(Deployment deployment, long lobbies) {
       return new DeploymentFact(
@@ -65,7 +66,8 @@ public class Rollouts {
           Json.value(deployment.config()),
           deployment.created(),
           deployment.closedAt().orElse(null),
-          deployment.endReason().or(deployment::reason).orElse(null),
+          deployment.endReason().or(deployment::degradedReason).or(deployment::reason).orElse(null),
+          deployment.degradedSince().orElse(null),
           lobbies);
     }
   }

@@ -136,7 +136,7 @@ class MatchmakerDesk {
   }
 
   private void begin(Matchmaker matchmaker, Match match) {
-    matchmaker.matchCameUp();
+    staff.cameUp(matchmaker);
     matchmakers.seatsOf(match.id()).forEach(seat -> staff.move(matchmaker, match, seat));
   }
 

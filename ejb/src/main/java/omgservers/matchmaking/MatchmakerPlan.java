@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omgservers.registry.VersionConfig;
+import omgservers.runtime.model.Limits;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
 
@@ -18,7 +19,8 @@ public record MatchmakerPlan(
     JsonValue versionConfig,
     List<VersionConfig.Mode> modes,
     int matchesMax,
-    Map<String, Integer> warmMatches) {
+    Map<String, Integer> warmMatches,
+    Limits limits) {
 
   Optional<VersionConfig.Mode> mode(String name) {
     return modes.stream().filter(mode -> mode.name().equals(name)).findFirst();

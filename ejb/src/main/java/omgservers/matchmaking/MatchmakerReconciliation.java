@@ -8,7 +8,8 @@ import omgservers.shared.work.Rows;
 /** Looks at matchmakers to which something happened: a ticket, a seat, a match. */
 @ApplicationScoped
 public class MatchmakerReconciliation extends Reconciliation {
-  static final String TABLE = "matchmaker";
+  /** The name by which its work is woken. */
+  public static final String TABLE = "matchmaker";
 
   private final MatchmakerStep step;
 

@@ -14,6 +14,7 @@ import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Ids;
 import omgservers.shared.work.Pauses;
 import omgservers.shared.work.Wakes;
@@ -25,17 +26,19 @@ class MatchmakerStaff {
   private final Outbox outbox;
   private final Wakes wakes;
   private final Ids ids;
+  private final Settings settings;
 
   @Inject
-  MatchmakerStaff(Matchmakers matchmakers, Outbox outbox, Wakes wakes, Ids ids) {
+  MatchmakerStaff(Matchmakers matchmakers, Outbox outbox, Wakes wakes, Ids ids, Settings settings) {
     this.matchmakers = matchmakers;
     this.outbox = outbox;
     this.wakes = wakes;
     this.ids = ids;
+    this.settings = settings;
   }
 
   protected MatchmakerStaff() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   Instant now() {
@@ -106,7 +109,21 @@ class MatchmakerStaff {
 
   /** A match of it did not come up: the next attempt waits longer with each failure. */
   void failed(Matchmaker matchmaker, String why) {
-    matchmaker.matchFailed(why, now().plus(Pauses.after(matchmaker.failures() + 1)));
+    int failures = matchmaker.failures() + 1;
+    boolean degraded = failures >= settings.deploymentFailures();
+    var pause = degraded ? settings.deploymentDegradedPause() : Pauses.after(failures);
+    matchmaker.matchFailed(why, now().plus(pause));
+    if (degraded) {
+      outbox.send(new MatchmakingMail.Failing(matchmaker.deploymentId(), why));
+    }
+  }
+
+  /** A match of it came up. */
+  void cameUp(Matchmaker matchmaker) {
+    if (matchmaker.failures() >= settings.deploymentFailures()) {
+      outbox.send(new MatchmakingMail.Recovered(matchmaker.deploymentId()));
+    }
+    matchmaker.matchCameUp();
   }
 
   /** Tells the client that it plays in the match from now on. */

@@ -196,7 +196,8 @@ class MatchmakerStep {
             match.runtimeId(),
             plan.purpose(table.matchmaker.id(), match.id(), mode),
             plan.image(),
-            RuntimeConfig.match(plan.versionConfig(), table.matchmaker.id(), match.id(), mode)));
+            RuntimeConfig.match(plan.versionConfig(), table.matchmaker.id(), match.id(), mode),
+            plan.limits()));
     return match;
   }
 

@@ -19,6 +19,12 @@ public interface MatchmakingMail {
   /** The client has ended. */
   record ClientGone(long receiver, long client) implements Mail {}
 
+  /** To its deployment: too many of its matches in a row did not come up, for this reason. */
+  record Failing(long receiver, String reason) implements Mail {}
+
+  /** To its deployment: a match came up again. */
+  record Recovered(long receiver) implements Mail {}
+
   /** To its deployment: it drains and has neither matches nor tickets. */
   record Idle(long receiver) implements Mail {}
 }

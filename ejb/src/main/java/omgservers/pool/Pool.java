@@ -1,88 +1,193 @@
 package omgservers.pool;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import omgservers.pool.model.Capacity;
 import omgservers.pool.model.Container;
+import omgservers.pool.model.Engine;
 import omgservers.pool.model.PoolServer;
 import omgservers.pool.model.PoolServers;
 import omgservers.pool.model.PoolServers.Occupancy;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Ids;
+import omgservers.shared.sharding.Shards;
 
 /** Finds room for runtimes on the servers of the pool, and the driver that reaches it. */
 @ApplicationScoped
 @Transactional
 public class Pool {
+  /** So many thousandths of a CPU are one unit of a runtime's limit. */
+  public static final int MILLIS_PER_UNIT = 10;
+
   private final PoolServers servers;
   private final Instance<Driver> drivers;
   private final Ids ids;
   private final Time time;
 
+  private final Settings settings;
+  private final Shards shards;
+  private final Event<RoomFreed> freed;
+
   /** The pool of these servers. */
   @Inject
-  public Pool(PoolServers servers, @Any Instance<Driver> drivers, Ids ids, Time time) {
+  public Pool(
+      PoolServers servers,
+      @Any Instance<Driver> drivers,
+      Ids ids,
+      Time time,
+      Settings settings,
+      Shards shards,
+      Event<RoomFreed> freed) {
     this.servers = servers;
     this.drivers = drivers;
     this.ids = ids;
     this.time = time;
+    this.settings = settings;
+    this.shards = shards;
+    this.freed = freed;
   }
 
   protected Pool() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
-  /** Room that a runtime holds: the server's name and the driver that reaches it. */
-  public record Room(String server, Driver driver) {}
+  /**
+   * Room that a runtime holds: where, its size, the driver that reaches it, and since when the
+   * server does not answer, or null while it does.
+   */
+  public record Room(Site site, Capacity size, Driver driver, Instant silentSince) {}
+
+  /** Room, or the reason why there is none. */
+  public record Answer(Optional<Room> room, String reason) {}
 
   /**
-   * The room of the runtime: what it holds already, or that of the least loaded server that does
-   * not drain.
+   * What a runtime needs, in the units of the protocol: 100 is one CPU, and MiB; 0 is the default
+   * of the installation. The server of the name is only taken when no other has room.
    */
-  public Optional<Room> take(long runtime) {
-    Optional<Room> held = find(runtime);
+  public record Need(long runtime, int cpuLimit, int memoryLimit, String avoided) {}
+
+  /** The room of the runtime: what it holds already, or what the placement gives it now. */
+  public Answer take(Need need) {
+    Optional<Room> held = find(need.runtime);
     if (held.isPresent()) {
-      return held;
+      return new Answer(held, "");
     }
-    Optional<Occupancy> best =
-        servers.reserveAll().stream()
-            .filter(server -> server.free() > 0)
-            .max(Comparator.comparingInt(Occupancy::free));
-    best.ifPresent(server -> servers.add(new Container(runtime, server.id(), time.now())));
-    return best.map(server -> new Room(server.name(), driver(server.driver())));
+    Capacity size = size(need);
+    Placement.Choice choice =
+        Placement.choose(
+            servers.reserveAll().stream().map(this::closedWithItsDriver).toList(),
+            new Placement.Wish(size, need.avoided),
+            settings.packed() ? Placement.Policy.PACKED : Placement.Policy.SPREAD);
+    choice
+        .server()
+        .ifPresent(
+            server -> servers.add(new Container(need.runtime, server.id(), size, time.now())));
+    return new Answer(
+        choice.server().map(server -> room(servers.get(server.id()), size)), choice.reason());
+  }
+
+  private Occupancy closedWithItsDriver(Occupancy server) {
+    return driver(server.driver()).isEnabled() ? server : server.closed("has no driver here");
+  }
+
+  private Capacity size(Need need) {
+    int cpu = need.cpuLimit == 0 ? settings.runtimeCpu() : need.cpuLimit;
+    int memory = need.memoryLimit == 0 ? settings.runtimeMemory() : need.memoryLimit;
+    return Capacity.one((int) Math.min(Integer.MAX_VALUE, (long) cpu * MILLIS_PER_UNIT), memory);
   }
 
   /** The room that the runtime holds, if any. */
   public Optional<Room> find(long runtime) {
     return servers
         .container(runtime)
-        .map(container -> servers.get(container.serverId()))
-        .map(server -> new Room(server.name(), driver(server.driver())));
+        .map(container -> room(servers.get(container.serverId()), container.size()));
+  }
+
+  private Room room(PoolServer server, Capacity size) {
+    return new Room(
+        Site.of(server), size, driver(server.driver()), server.unhealthySince().orElse(null));
   }
 
   /** The runtime needs no room any more. */
   public void release(long runtime) {
-    servers.release(runtime);
+    if (servers.release(runtime)) {
+      shards.afterCommit(() -> freed.fire(new RoomFreed(false)));
+    }
   }
 
-  /**
-   * The configuration has a server of this name: it is added, or gets its slots again whatever was
-   * set meanwhile. Whether it drains is left as it is.
-   */
-  public void offer(String name, String driver, int slots) {
-    servers
-        .named(name)
-        .ifPresentOrElse(
-            server -> server.resize(slots),
-            () -> servers.add(new PoolServer(ids.anywhere(), name, driver, slots, time.now())));
+  /** The configuration has a server of this name: it is added, or changed to what is given. */
+  public void offer(String name, String driver, Capacity capacity, Engine engine) {
+    PoolServer server =
+        servers
+            .named(name)
+            .orElseGet(
+                () -> {
+                  PoolServer fresh =
+                      new PoolServer(ids.anywhere(), name, driver, capacity.slots(), time.now());
+                  servers.add(fresh);
+                  return fresh;
+                });
+    server.resize(capacity);
+    server.reach(engine);
+  }
+
+  /** A server with the driver that reaches it. */
+  public record Reached(Site site, Driver driver, boolean answers) {}
+
+  /** All servers of drivers that are switched on. */
+  public List<Reached> reached() {
+    return servers.all().stream()
+        .map(
+            server ->
+                new Reached(
+                    Site.of(server), driver(server.driver()), server.unhealthySince().isEmpty()))
+        .filter(server -> server.driver.isEnabled())
+        .toList();
+  }
+
+  /** The server does not answer: it gets nothing new. */
+  public void unhealthy(Site site, String reason) {
+    if (servers.unhealthy(site.id(), reason, time.now())) {
+      System.getLogger(Pool.class.getName())
+          .log(System.Logger.Level.WARNING, "pool server {0}: {1}", site.name(), reason);
+    }
+  }
+
+  /** The server answers. */
+  public void healthy(Site site) {
+    if (servers.healthy(site.id())) {
+      System.getLogger(Pool.class.getName())
+          .log(System.Logger.Level.INFO, "pool server {0} answers", site.name());
+      shards.afterCommit(() -> freed.fire(new RoomFreed(true)));
+    }
+  }
+
+  /** Whether the caller is to compare the server with its rows now. */
+  public boolean claimInspection(Site site) {
+    return servers.claimInspection(site.id(), time.now(), settings.poolInspection());
+  }
+
+  /** Who holds room on the server since when. */
+  public Map<Long, Instant> holders(Site site) {
+    return servers.holders(site.id());
+  }
+
+  /** What tells containers of this installation from those of others. */
+  public String installation() {
+    return servers.installation();
   }
 
   /** All drivers. */
-  public java.util.List<Driver> drivers() {
+  public List<Driver> drivers() {
     return drivers.stream().toList();
   }
 

@@ -1,11 +1,14 @@
 package omgservers.pool;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import omgservers.pool.model.Capacity;
+import omgservers.pool.model.Engine;
 import omgservers.pool.model.PoolServer;
 import omgservers.pool.model.PoolServers;
 import omgservers.shared.audit.Audit;
@@ -14,6 +17,7 @@ import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Ids;
+import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Authorization;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.model.Scope;
@@ -31,6 +35,8 @@ public class PoolAdministration {
   private final Audit audit;
   private final Ids ids;
   private final Time time;
+  private final Shards shards;
+  private final Event<RoomFreed> freed;
 
   /** Administration of these servers. */
   @Inject
@@ -40,20 +46,27 @@ public class PoolAdministration {
       Authorization authorization,
       Audit audit,
       Ids ids,
-      Time time) {
+      Time time,
+      Shards shards,
+      Event<RoomFreed> freed) {
     this.servers = servers;
     this.pool = pool;
     this.authorization = authorization;
     this.audit = audit;
     this.ids = ids;
     this.time = time;
+    this.shards = shards;
+    this.freed = freed;
   }
 
   protected PoolAdministration() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
-  /** A server, and how many containers are on it. */
+  /**
+   * A server, how many containers are on it, and since when and why it is not used because it does
+   * not answer.
+   */
   public record ServerFact(
       long id,
       String name,
@@ -62,7 +75,11 @@ public class PoolAdministration {
       int used,
       boolean draining,
       Instant created,
-      int version) {
+      int version,
+      Capacity capacity,
+      Engine engine,
+      Instant unhealthySince,
+      String unhealthyReason) {
     static ServerFact of(PoolServer server, int used) {
       return new ServerFact(
           server.id(),
@@ -72,15 +89,16 @@ public class PoolAdministration {
           used,
           server.isDraining(),
           server.created(),
-          server.version());
+          server.version(),
+          server.capacity(),
+          server.engine(),
+          server.unhealthySince().orElse(null),
+          server.unhealthyReason().orElse(null));
     }
   }
 
   /** Room that a runtime holds. */
   public record ContainerFact(long runtimeId, String server, Instant created) {}
-
-  /** What is to be changed of a server; null leaves it as it is. */
-  public record Change(Integer slots, Boolean draining) {}
 
   /** Servers of the pool. */
   public List<ServerFact> list(Caller caller, Slice slice) {
@@ -107,7 +125,7 @@ public class PoolAdministration {
   }
 
   /** A new server, which takes game servers at once. */
-  public ServerFact create(Caller caller, String name, String driver, int slots) {
+  public ServerFact create(Caller caller, String name, String driver, ServerShape shape) {
     authorization.admin(caller, Scope.POOL);
     requireDriver(driver);
     servers.lockAll();
@@ -120,11 +138,18 @@ public class PoolAdministration {
           Qualifier.LIMIT_REACHED,
           "There are " + PoolServers.SERVERS_MAX + " pool servers, the most that there can be.");
     }
-    PoolServer server = new PoolServer(ids.anywhere(), name, driver, slots, time.now());
+    PoolServer server = new PoolServer(ids.anywhere(), name, driver, shape.slots(), time.now());
+    shape.apply(server);
     servers.add(server);
+    tell();
     ServerFact made = fact(servers.changed(server));
     audit.record(caller.actor(), "pool-server.create", Audit.Subject.of(made.id), null, made);
     return made;
+  }
+
+  /** Who waits for room, or watches servers, hears of it after the commit. */
+  private void tell() {
+    shards.afterCommit(() -> freed.fire(new RoomFreed(true)));
   }
 
   private void requireDriver(String name) {
@@ -137,7 +162,7 @@ public class PoolAdministration {
   }
 
   /** The server is changed if it still has the version. */
-  public ServerFact change(Caller caller, String name, int version, Change change) {
+  public ServerFact change(Caller caller, String name, int version, ServerShape change) {
     authorization.admin(caller, Scope.POOL);
     PoolServer server = servers.lockNamed(name).orElseThrow(() -> unknown(name));
     if (version != ANY_VERSION && version != server.version()) {
@@ -147,12 +172,8 @@ public class PoolAdministration {
           "The pool server '" + name + "' was changed meanwhile; read it again.");
     }
     ServerFact before = fact(server);
-    if (change.slots != null) {
-      server.resize(change.slots);
-    }
-    if (change.draining != null) {
-      server.drain(change.draining);
-    }
+    change.apply(server);
+    tell();
     ServerFact after = fact(servers.changed(server));
     audit.record(caller.actor(), "pool-server.change", Audit.Subject.of(after.id), before, after);
     return after;

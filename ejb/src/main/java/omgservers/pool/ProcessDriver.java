@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omgservers.shared.platform.Settings;
@@ -74,8 +77,14 @@ public class ProcessDriver implements Driver {
     return settings.processDriver();
   }
 
+  /** There is nothing to make ready: the image is a folder of this machine. */
   @Override
-  public void start(Start start) throws StartFailed {
+  public CompletionStage<Void> prepare(Site site, String image) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void start(Site site, Start start) throws StartFailed {
     if (running(start.runtime()).isPresent()) {
       return;
     }
@@ -129,14 +138,15 @@ public class ProcessDriver implements Driver {
   }
 
   @Override
-  public Observation observe(long runtime) {
+  public Observation observe(Site site, long runtime) {
     ProcessRecord record = record(runtime);
     if (!record.exists()) {
       return new Observation(Presence.ABSENT, "Nothing was started.");
     }
     Optional<ProcessHandle> handle = record.running();
     if (handle.isEmpty()) {
-      return new Observation(Presence.STOPPED, record.explain());
+      Exit exit = record.exitCode().map(code -> new Exit(code, false)).orElse(null);
+      return new Observation(Presence.STOPPED, record.explain(), exit);
     }
     if (record.outputBytes() > OUTPUT_MAX) {
       return new Observation(
@@ -148,7 +158,7 @@ public class ProcessDriver implements Driver {
   }
 
   @Override
-  public boolean stop(long runtime) {
+  public boolean stop(Site site, long runtime) {
     Optional<ProcessHandle> handle = running(runtime);
     if (handle.isEmpty()) {
       stopping.remove(runtime);
@@ -166,6 +176,43 @@ public class ProcessDriver implements Driver {
   private static void each(ProcessHandle handle, java.util.function.Consumer<ProcessHandle> end) {
     handle.descendants().forEach(end);
     end.accept(handle);
+  }
+
+  /** This machine answers. */
+  @Override
+  public void ping(Site site) {}
+
+  /** Processes are watched one by one, from their start or from when they are found again. */
+  @Override
+  public Following follow(Site site, LongConsumer listener) {
+    return new Watched();
+  }
+
+  private record Watched() implements Following {
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Only what runs: the output of what has ended is kept on purpose. */
+  @Override
+  public Map<Long, Observation> survey(Site site) {
+    Map<Long, Observation> seen = new HashMap<>();
+    for (Path folder : folders()) {
+      String name = folder.getFileName().toString();
+      if (name.chars().allMatch(Character::isDigit)) {
+        long runtime = Long.parseLong(name);
+        Observation observed = observe(site, runtime);
+        if (observed.presence() == Presence.RUNNING) {
+          seen.put(runtime, observed);
+        }
+      }
+    }
+    return seen;
   }
 
   @Override
@@ -200,12 +247,18 @@ public class ProcessDriver implements Driver {
   }
 
   private List<ProcessHandle> everyRunning() {
+    return folders().stream()
+        .flatMap(folder -> new ProcessRecord(folder).running().stream())
+        .toList();
+  }
+
+  private List<Path> folders() {
     Path data = settings.processData();
     if (!Files.isDirectory(data)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(data)) {
-      return folders.flatMap(folder -> new ProcessRecord(folder).running().stream()).toList();
+      return folders.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

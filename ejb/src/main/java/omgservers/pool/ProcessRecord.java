@@ -69,6 +69,11 @@ record ProcessRecord(Path folder) {
                         .isPresent());
   }
 
+  /** The code that it ended with, if that is known. */
+  Optional<Integer> exitCode() {
+    return Optional.ofNullable(read().getProperty("exit")).map(Integer::valueOf);
+  }
+
   /** Why it does not run any more, with the end of what it wrote. */
   String explain() {
     String exit = read().getProperty("exit");

@@ -42,6 +42,7 @@ public class Versioning {
   private final Audit audit;
   private final Ids ids;
   private final Event<VersionChange> changes;
+  private final Event<ImageBound> bound;
 
   /** Administration of these versions. */
   @Inject
@@ -51,17 +52,19 @@ public class Versioning {
       Authorization authorization,
       Audit audit,
       Ids ids,
-      Event<VersionChange> changes) {
+      Event<VersionChange> changes,
+      Event<ImageBound> bound) {
     this.versions = versions;
     this.tenancy = tenancy;
     this.authorization = authorization;
     this.audit = audit;
     this.ids = ids;
     this.changes = changes;
+    this.bound = bound;
   }
 
   protected Versioning() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** An image to be bound to a version, all as the caller wrote it. */
@@ -200,6 +203,7 @@ public class Versioning {
   private void add(Caller caller, long tenant, long version, NewImage image) {
     long id = ids.beside(tenant);
     versions.add(new Image(id, tenant, version, image.qualifier, image.image, madeAt(id)));
+    bound.fire(new ImageBound(image.image));
     audit.record(caller.actor(), "image.create", Audit.Subject.of(tenant, version), null, image);
   }
 

@@ -32,6 +32,9 @@ class RuntimeDesk {
     Runtime runtime =
         new Runtime(
             mail.receiver(), mail.purpose(), mail.image(), mail.config().toString(), staff.now());
+    if (mail.limits() != null) {
+      runtime.within(mail.limits());
+    }
     runtimes.add(runtime);
     post.put(runtime.id(), new RuntimeMessages.RuntimeCreated(mail.config()));
     staff.wake(runtime.id());

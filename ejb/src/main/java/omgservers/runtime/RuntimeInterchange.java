@@ -3,6 +3,7 @@ package omgservers.runtime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -81,7 +82,9 @@ public class RuntimeInterchange {
     boolean recently =
         runtime.seen().filter(seen -> seen.plus(pause).isAfter(staff.now())).isPresent();
     if (!recently) {
-      runtimes.lock(runtime.id()).ifPresent(locked -> locked.heard(staff.now()));
+      Instant now = staff.now();
+      Instant next = now.plus(settings.runtimeSilence());
+      runtimes.lock(runtime.id()).ifPresent(locked -> locked.heard(now, next));
     }
   }
 

@@ -1,13 +1,14 @@
 package omgservers.runtime;
 
 import jakarta.json.JsonValue;
+import omgservers.runtime.model.Limits;
 import omgservers.runtime.model.Runtime;
 import omgservers.shared.outbox.Mail;
 
 /** What a runtime is told by those who use it. */
 public interface RuntimeMail {
-  /** A runtime is wanted under this id. */
-  record Open(long receiver, Runtime.Purpose purpose, String image, JsonValue config)
+  /** A runtime is wanted under this id; without limits it has the service's. */
+  record Open(long receiver, Runtime.Purpose purpose, String image, JsonValue config, Limits limits)
       implements Mail {}
 
   /** The runtime is not wanted any more. */

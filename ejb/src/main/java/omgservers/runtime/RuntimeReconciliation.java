@@ -3,37 +3,32 @@ package omgservers.runtime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Optional;
-import omgservers.pool.Driver;
-import omgservers.pool.Driver.Observation;
-import omgservers.pool.Driver.Presence;
 import omgservers.pool.GameServerStopped;
 import omgservers.pool.Pool;
-import omgservers.shared.platform.Settings;
 import omgservers.shared.work.Reconciliation;
 import omgservers.shared.work.Rows;
 
 /**
- * Drives runtimes: PENDING finds room, STARTING starts and waits for the first contact, READY
- * watches, CLOSING stops, ENDED is forgotten after a while. Drivers are called between
- * transactions, never inside one.
+ * Drives runtimes: PENDING finds room, STARTING starts and waits for the first contact, READY is
+ * only looked at when it was silent for too long or something happened to it, CLOSING stops, ENDED
+ * is forgotten after a while. What needs a pool server is an errand there: no lane waits for one.
  */
 @ApplicationScoped
 public class RuntimeReconciliation extends Reconciliation {
   static final String TABLE = "runtime";
 
   private final RuntimeSteps steps;
+  private final RuntimeErrands errands;
   private final Pool pool;
-  private final Settings settings;
 
-  /** Reconciliation through these steps. */
+  /** Reconciliation through these steps and errands. */
   @Inject
-  public RuntimeReconciliation(Rows rows, RuntimeSteps steps, Pool pool, Settings settings) {
+  public RuntimeReconciliation(Rows rows, RuntimeSteps steps, RuntimeErrands errands, Pool pool) {
     super(rows);
     this.steps = steps;
+    this.errands = errands;
     this.pool = pool;
-    this.settings = settings;
   }
 
   protected RuntimeReconciliation() {
@@ -50,8 +45,11 @@ public class RuntimeReconciliation extends Reconciliation {
     steps.lookAtAll(shard);
   }
 
+  /** Room that is held for what is over, or was never, is given back. */
   void stopped(@Observes GameServerStopped event) {
-    steps.lookAt(event.runtime());
+    if (!steps.lookAt(event.runtime())) {
+      pool.release(event.runtime());
+    }
   }
 
   @Override
@@ -63,74 +61,31 @@ public class RuntimeReconciliation extends Reconciliation {
     RuntimeSteps.Snapshot runtime = due.get();
     switch (runtime.state()) {
       case PENDING -> place(runtime);
-      case STARTING -> start(runtime);
-      case READY -> watch(runtime);
-      case CLOSING -> stop(runtime);
       case ENDED -> forget(runtime);
+      default ->
+          pool.find(id)
+              .ifPresentOrElse(
+                  room -> errands.run(runtime, room, false), () -> withoutRoom(runtime));
     }
   }
 
   private void place(RuntimeSteps.Snapshot runtime) {
-    Optional<Pool.Room> room = pool.take(runtime.id());
-    if (room.isEmpty()) {
-      steps.waitForRoom(runtime.id());
+    Pool.Answer answer = pool.take(runtime.need());
+    if (answer.room().isEmpty()) {
+      steps.waitForRoom(runtime.id(), answer.reason());
       return;
     }
-    begin(runtime, room.get());
-  }
-
-  private void begin(RuntimeSteps.Snapshot runtime, Pool.Room room) {
-    Optional<String> password = steps.starting(runtime.id(), room.server());
-    if (password.isEmpty()) {
-      return;
-    }
-    Map<String, String> environment =
-        Map.of(
-            "OMGSERVERS_RUNTIME_ID", Long.toString(runtime.id()),
-            "OMGSERVERS_PASSWORD", password.get(),
-            "OMGSERVERS_QUALIFIER", runtime.qualifier().name(),
-            "OMGSERVERS_SERVICE_URL", settings.internalUrl().toString());
-    try {
-      room.driver().start(new Driver.Start(runtime.id(), runtime.image(), environment));
-    } catch (Driver.StartFailed e) {
-      steps.close(runtime.id(), e.getMessage());
+    Pool.Room room = answer.room().get();
+    if (steps.placed(runtime.id(), room.site().name())) {
+      errands.run(runtime, room, true);
     }
   }
 
-  private void start(RuntimeSteps.Snapshot runtime) {
-    Optional<Pool.Room> room = pool.find(runtime.id());
-    if (room.isEmpty()) {
-      place(runtime);
-      return;
-    }
-    Observation seen = room.get().driver().observe(runtime.id());
-    switch (seen.presence()) {
-      case ABSENT -> begin(runtime, room.get());
-      case STOPPED -> steps.close(runtime.id(), seen.reason());
-      case RUNNING -> steps.requireFirstContact(runtime.id());
-    }
-  }
-
-  private void watch(RuntimeSteps.Snapshot runtime) {
-    Observation seen =
-        pool.find(runtime.id())
-            .map(room -> room.driver().observe(runtime.id()))
-            .orElse(new Observation(Presence.ABSENT, "It holds no room on any server."));
-    if (seen.presence() == Presence.RUNNING) {
-      steps.requireSignsOfLife(runtime.id());
-    } else {
-      steps.close(runtime.id(), seen.reason());
-    }
-  }
-
-  private void stop(RuntimeSteps.Snapshot runtime) {
-    boolean gone =
-        pool.find(runtime.id()).map(room -> room.driver().stop(runtime.id())).orElse(true);
-    if (gone) {
-      pool.find(runtime.id()).ifPresent(room -> pool.release(runtime.id()));
-      steps.ended(runtime.id());
-    } else {
-      steps.stopping(runtime.id());
+  private void withoutRoom(RuntimeSteps.Snapshot runtime) {
+    switch (runtime.state()) {
+      case STARTING -> place(runtime);
+      case READY -> steps.close(runtime.id(), "It holds no room on any server.");
+      default -> steps.ended(runtime.id());
     }
   }
 

@@ -41,6 +41,14 @@ class RuntimeStaff {
     lanes.wakeAfterCommit(RuntimeReconciliation.TABLE, shards.shardOf(runtime));
   }
 
+  void wakeShard(int shard) {
+    lanes.wakeAfterCommit(RuntimeReconciliation.TABLE, shard);
+  }
+
+  int shardOf(long runtime) {
+    return shards.shardOf(runtime);
+  }
+
   void announce(RuntimeEvents event) {
     shards.afterCommit(() -> events.fire(event));
   }

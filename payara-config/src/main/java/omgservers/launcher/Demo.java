@@ -31,9 +31,16 @@ public final class Demo {
   private final Platform platform;
   private final Screen screen;
   private final Path root;
+  private final String engine;
 
-  /** A demonstration on this platform. */
+  /** A demonstration on this platform, in processes. */
   public Demo(Platform platform, Screen screen) {
+    this(platform, screen, null);
+  }
+
+  /** A demonstration on this platform; in containers of the engine, if one is given. */
+  public Demo(Platform platform, Screen screen, String engine) {
+    this.engine = engine;
     this.platform = platform;
     this.screen = screen;
     this.root = platform.installation().root();
@@ -46,7 +53,7 @@ public final class Demo {
       provision();
     }
     String tag = tag();
-    if (!secrets.peek("demo.tag").equals(tag)) {
+    if (!secrets.peek(deployed()).equals(tag)) {
       deploy(tag);
     }
     awaitWarm();
@@ -111,27 +118,44 @@ public final class Demo {
         .orElseThrow(() -> new Fault("Demo: omgctl did not tell the " + name + "."));
   }
 
+  /** What was deployed last is kept for each kind of game server. */
+  private String deployed() {
+    return engine == null ? "demo.tag" : "demo.tag.docker";
+  }
+
   private void deploy(String tag) {
     Secrets secrets = platform.secrets();
     loginDeveloper();
     Path example = root.resolve("sdk-defold/example/duel");
-    omgctl(
-        "version",
-        "deploy",
-        secrets.peek("demo.tenant"),
-        PROJECT,
-        STAGE,
-        "--config",
-        example.resolve("version.json").toString(),
-        "--deployment",
-        example.resolve("deployment.json").toString(),
-        "--tag",
-        tag,
-        "--folder",
-        image().toString(),
-        "--store",
-        platform.installation().images().toString());
-    secrets.put("demo.tag", tag);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "version",
+                "deploy",
+                secrets.peek("demo.tenant"),
+                PROJECT,
+                STAGE,
+                "--config",
+                example.resolve("version.json").toString(),
+                "--deployment",
+                example.resolve("deployment.json").toString(),
+                "--tag",
+                tag));
+    if (engine == null) {
+      command.addAll(
+          List.of(
+              "--folder",
+              image().toString(),
+              "--store",
+              platform.installation().images().toString()));
+    } else {
+      String name = secrets.peek("demo.tenant") + "/" + PROJECT + ":" + tag;
+      screen.say("image", "docker build -t " + name);
+      new GameImage(root.resolve("sdk-defold/target/container")).build(engine, name, image());
+    }
+    omgctl(command.toArray(String[]::new));
+    secrets.put(deployed(), tag);
+    secrets.put(engine == null ? "demo.tag.docker" : "demo.tag", "");
   }
 
   private Path image() {

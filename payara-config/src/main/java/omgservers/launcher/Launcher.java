@@ -33,6 +33,18 @@ public final class Launcher implements Callable<Integer> {
   @Option(names = "--once", description = "end after the played game", arity = "0..1")
   private boolean once;
 
+  @Option(
+      names = "--driver",
+      description = "what runs game servers: ${COMPLETION-CANDIDATES}",
+      defaultValue = "process")
+  private GameServers driver;
+
+  @Option(
+      names = "--engine",
+      description = "the engine of the driver docker",
+      defaultValue = "${env:DOCKER_HOST:-unix:///var/run/docker.sock}")
+  private String engine;
+
   private final Screen screen = new Screen(System.out);
 
   /** Starts from the command line; the exit code is 0 only when everything went well. */
@@ -40,14 +52,30 @@ public final class Launcher implements Callable<Integer> {
     System.exit(new CommandLine(new Launcher()).execute(args));
   }
 
+  /** The drivers, as they are called on the command line. */
+  enum GameServers {
+    process,
+    docker
+  }
+
+  /** Game servers reach this machine by 127.0.0.1, and go when the platform goes. */
+  private Map<String, String> containers() {
+    return Map.of(
+        "omgservers.pool.process.enabled", "false",
+        "omgservers.pool.docker.address", engine,
+        "omgservers.pool.docker.network", "host",
+        "omgservers.pool.docker.ends-with-server", "true");
+  }
+
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
-    Installation installation = new Installation(root, data, port, Map.of());
+    Installation installation =
+        new Installation(root, data, port, driver == GameServers.docker ? containers() : Map.of());
     try (Platform platform = Platform.start(installation, screen)) {
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       if (demo) {
-        Demo game = new Demo(platform, screen);
+        Demo game = new Demo(platform, screen, driver == GameServers.docker ? engine : null);
         game.play();
         if (once) {
           return 0;

@@ -36,6 +36,11 @@ public class Rows {
     return dueRows.next(table, shard);
   }
 
+  /** Whoever pauses after failures is tried again at once; true when there is anybody. */
+  public boolean retry(String table, int shard) {
+    return dueRows.retry(table, shard, time.now()) > 0;
+  }
+
   /** The step of the row failed. */
   public void failed(String table, int shard, long id, String reason) {
     dueRows.failed(table, shard, id, reason, time.now());

@@ -45,6 +45,15 @@ public class Deployment {
   @Column(name = "retry_at")
   private Instant retryAt;
 
+  @Column(name = "degraded_since")
+  private Instant degradedSince;
+
+  @Column(name = "lobbies_reason")
+  private String lobbiesReason;
+
+  @Column(name = "matches_reason")
+  private String matchesReason;
+
   private Instant created;
 
   @Column(name = "draining_since")
@@ -222,6 +231,46 @@ public class Deployment {
     failures = 0;
     retryAt = null;
     reason = null;
+    lobbiesReason = null;
+    recover();
+  }
+
+  /** Too many of its lobbies in a row failed: it only tries now and then. */
+  public void degradeLobbies(String why, Instant now) {
+    lobbiesReason = why;
+    degrade(now);
+  }
+
+  /** Too many of its matches in a row failed, for this reason. */
+  public void degradeMatches(String why, Instant now) {
+    matchesReason = why;
+    degrade(now);
+  }
+
+  /** A match of it came up again. */
+  public void matchesCameUp() {
+    matchesReason = null;
+    recover();
+  }
+
+  private void degrade(Instant now) {
+    degradedSince = degradedSince == null ? now : degradedSince;
+  }
+
+  private void recover() {
+    if (lobbiesReason == null && matchesReason == null) {
+      degradedSince = null;
+    }
+  }
+
+  /** Since when its game servers do not come up, if they do not. */
+  public Optional<Instant> degradedSince() {
+    return Optional.ofNullable(degradedSince);
+  }
+
+  /** Why its game servers do not come up. */
+  public Optional<String> degradedReason() {
+    return Optional.ofNullable(lobbiesReason).or(() -> Optional.ofNullable(matchesReason));
   }
 
   /** A lobby of it ended before it came up, for this reason. */

@@ -15,14 +15,27 @@ public class Container {
   @Column(name = "server_id")
   private long serverId;
 
+  @Column(name = "cpu_millis")
+  private int cpuMillis;
+
+  @Column(name = "memory_mib")
+  private int memoryMib;
+
   private Instant created;
 
   protected Container() {}
 
-  /** Room for the runtime on the server. */
+  /** Room that is only counted, for the runtime on the server. */
   public Container(long runtimeId, long serverId, Instant created) {
+    this(runtimeId, serverId, Capacity.one(0, 0), created);
+  }
+
+  /** Room of this size for the runtime on the server. */
+  public Container(long runtimeId, long serverId, Capacity size, Instant created) {
     this.runtimeId = runtimeId;
     this.serverId = serverId;
+    this.cpuMillis = size.cpuMillis();
+    this.memoryMib = size.memoryMib();
     this.created = created;
   }
 
@@ -39,5 +52,10 @@ public class Container {
   /** The server that gives the room. */
   public long serverId() {
     return serverId;
+  }
+
+  /** How much room it is. */
+  public Capacity size() {
+    return Capacity.one(cpuMillis, memoryMib);
   }
 }

@@ -7,7 +7,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +51,23 @@ public class Runtime {
   @Column(name = "pool_server")
   private String poolServer;
 
+  @Column(name = "cpu_limit")
+  private int cpuLimit;
+
+  @Column(name = "memory_limit")
+  private int memoryLimit;
+
+  private int starts;
+
+  @Column(name = "avoided_server")
+  private String avoidedServer;
+
+  @Column(name = "exit_code")
+  private Integer exitCode;
+
+  @Column(name = "out_of_memory")
+  private boolean outOfMemory;
+
   private Instant created;
 
   @Column(name = "started_at")
@@ -94,6 +110,13 @@ public class Runtime {
     this.partId = purpose.partId;
     this.qualifier = purpose.qualifier;
     this.mode = purpose.mode;
+  }
+
+  /** It may use this much of CPU and memory. */
+  public Runtime within(Limits limits) {
+    cpuLimit = limits.cpu();
+    memoryLimit = limits.memory();
+    return this;
   }
 
   /** How often its step failed in a row. */
@@ -171,6 +194,31 @@ public class Runtime {
     return Optional.ofNullable(poolServer);
   }
 
+  /** What it may use. */
+  public Limits limits() {
+    return new Limits(cpuLimit, memoryLimit);
+  }
+
+  /** How often a start of it was tried. */
+  public int starts() {
+    return starts;
+  }
+
+  /** The server on which its last start failed, which it avoids. */
+  public Optional<String> avoidedServer() {
+    return Optional.ofNullable(avoidedServer);
+  }
+
+  /** The code that its process ended with, if that is known. */
+  public Optional<Integer> exitCode() {
+    return Optional.ofNullable(exitCode);
+  }
+
+  /** Whether its process was killed because it used more memory than it may. */
+  public boolean isOutOfMemory() {
+    return outOfMemory;
+  }
+
   /** When it was wanted. */
   public Instant created() {
     return created;
@@ -201,13 +249,42 @@ public class Runtime {
     return Optional.ofNullable(reason);
   }
 
-  /** Room was found and a start begins with this secret. */
-  public void starting(String server, String hash, Instant now) {
+  /** It has room on the server, where a start is being prepared. */
+  public void placed(String server) {
     require(State.PENDING, State.STARTING);
     state = State.STARTING;
     poolServer = server;
+    startedAt = null;
+    starts++;
+  }
+
+  /** A start begins with this secret. */
+  public void starting(String hash) {
+    require(State.STARTING);
     secret = hash;
+  }
+
+  /** The process was started; from now on it is to call in. */
+  public void started(Instant now) {
+    require(State.STARTING, State.READY);
     startedAt = now;
+    reason = null;
+  }
+
+  /** A start failed because of the server: it looks for room elsewhere, not before the moment. */
+  public void startFailed(String why, Instant next) {
+    require(State.STARTING);
+    state = State.PENDING;
+    avoidedServer = poolServer;
+    poolServer = null;
+    startedAt = null;
+    waits(why, next);
+  }
+
+  /** Its process was seen to have ended like this. */
+  public void exited(int code, boolean memory) {
+    exitCode = code;
+    outOfMemory = memory;
   }
 
   /** The process called in for the first time; false when it had before. */
@@ -219,9 +296,12 @@ public class Runtime {
     return first;
   }
 
-  /** The process was heard of. */
-  public void heard(Instant now) {
+  /** The process was heard of; nobody looks at it before it was silent for too long. */
+  public void heard(Instant now, Instant next) {
     seen = now;
+    if (state == State.READY) {
+      stepped(next);
+    }
   }
 
   /** It is to stop, for this reason; the first reason stays. */
@@ -266,6 +346,18 @@ public class Runtime {
     dueAt = next;
   }
 
+  /** An errand for it is under way; it is looked at again then at the latest. */
+  public void handed(Instant latest) {
+    dueAt = latest;
+  }
+
+  /** It is looked at again then; an earlier time stays. */
+  public void dueBy(Instant moment) {
+    if (dueAt == null || moment.isBefore(dueAt)) {
+      dueAt = moment;
+    }
+  }
+
   /** Its step is done; it is looked at again then. */
   public void stepped(Instant next) {
     attempts = 0;
@@ -273,9 +365,9 @@ public class Runtime {
     dueAt = next;
   }
 
-  /** Whether it runs or is about to. */
+  /** Whether it runs or is about to, when it can have clients or get them. */
   public boolean isLive() {
-    return LIVE.contains(state);
+    return state != State.CLOSING && state != State.ENDED;
   }
 
   private void require(State... allowed) {
@@ -308,7 +400,4 @@ public class Runtime {
       long partId,
       RuntimeQualifier qualifier,
       String mode) {}
-
-  /** The states in which it can have clients or get them. */
-  private static final Set<State> LIVE = EnumSet.of(State.PENDING, State.STARTING, State.READY);
 }

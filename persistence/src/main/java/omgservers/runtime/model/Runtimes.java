@@ -159,6 +159,22 @@ public class Runtimes {
         .isEmpty();
   }
 
+  /** Makes those due that have waited longest for room on the shard, so many at most. */
+  public int dueWaiting(int shard, Instant now, int max) {
+    return shards
+        .shard(shard)
+        .createNativeQuery(
+            """
+            update runtime set due_at = ?1 where id in (
+                select id from runtime where state = 'PENDING' and due_at > ?1
+                    and avoided_server is null
+                order by id limit ?2 for update skip locked)
+            """)
+        .setParameter(1, Timestamp.from(now))
+        .setParameter(2, max)
+        .executeUpdate();
+  }
+
   /** Makes all runtimes of the shard due that have not ended. */
   public void dueAll(int shard, Instant now) {
     shards

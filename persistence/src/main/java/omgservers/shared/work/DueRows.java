@@ -102,6 +102,16 @@ public class DueRows {
     return Optional.ofNullable((Timestamp) next).map(Timestamp::toInstant);
   }
 
+  /** Rows of the table that pause after failures, in a column retry_at, are tried again at once. */
+  public int retry(String table, int shard, Instant now) {
+    return shards
+        .shard(shard)
+        .createNativeQuery(
+            "update %s set retry_at = null, due_at = ?1 where retry_at > ?1".formatted(table))
+        .setParameter(1, Timestamp.from(now))
+        .executeUpdate();
+  }
+
   /** The step of the row failed for this reason: tried again after a pause that grows. */
   public void failed(String table, int shard, long id, String why, Instant now) {
     String reason = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;

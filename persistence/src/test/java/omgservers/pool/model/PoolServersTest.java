@@ -22,6 +22,7 @@ class PoolServersTest {
 
   private List<String> offered() {
     return shards.inTransaction(servers::reserveAll).stream()
+        .filter(server -> server.closed() == null)
         .map(PoolServers.Occupancy::name)
         .toList();
   }

@@ -17,10 +17,40 @@ class RuntimeTest {
           "{}",
           NOW);
 
+  private void start() {
+    runtime.placed("local");
+    runtime.starting("hash");
+    runtime.started(NOW);
+  }
+
+  @Test
+  void looksForRoomElsewhereWhenItsStartFailed() {
+    runtime.placed("eu-1");
+    runtime.starting("hash");
+    runtime.startFailed("no image", NOW.plusSeconds(2));
+    assertThat(runtime.state()).isEqualTo(Runtime.State.PENDING);
+    assertThat(runtime.avoidedServer()).contains("eu-1");
+    assertThat(runtime.poolServer()).isEmpty();
+    assertThat(runtime.reason()).contains("no image");
+    assertThat(runtime.starts()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotLookedAtWhileItIsHeardOf() {
+    start();
+    runtime.cameUp(NOW);
+    runtime.heard(NOW, NOW.plusSeconds(30));
+    runtime.dueBy(NOW.plusSeconds(40));
+    assertThat(runtime.seen()).contains(NOW);
+    runtime.exited(137, true);
+    assertThat(runtime.exitCode()).contains(137);
+    assertThat(runtime.isOutOfMemory()).isTrue();
+  }
+
   @Test
   void goesFromPendingOverStartingToReady() {
     assertThat(runtime.state()).isEqualTo(Runtime.State.PENDING);
-    runtime.starting("local", "hash", NOW);
+    start();
     assertThat(runtime.state()).isEqualTo(Runtime.State.STARTING);
     assertThat(runtime.cameUp(NOW)).isTrue();
     assertThat(runtime.state()).isEqualTo(Runtime.State.READY);
@@ -29,7 +59,7 @@ class RuntimeTest {
 
   @Test
   void comesUpOnceHoweverOftenItCallsIn() {
-    runtime.starting("local", "hash", NOW);
+    start();
     assertThat(runtime.cameUp(NOW)).isTrue();
     assertThat(runtime.cameUp(NOW)).isFalse();
   }

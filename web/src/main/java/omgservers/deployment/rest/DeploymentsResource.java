@@ -70,6 +70,8 @@ public class DeploymentsResource {
       Instant created,
       Instant closedAt,
       String reason,
+      boolean degraded,
+      Instant degradedSince,
       int lobbies,
       int matches,
       int clients) {
@@ -85,6 +87,8 @@ public class DeploymentsResource {
           deployment.created(),
           deployment.closedAt(),
           deployment.reason(),
+          deployment.degradedSince() != null,
+          deployment.degradedSince(),
           (int) deployment.lobbies(),
           counts.matches(deployment),
           counts.clients(deployment));

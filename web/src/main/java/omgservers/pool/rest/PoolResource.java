@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import omgservers.pool.PoolAdministration;
 import omgservers.pool.PoolAdministration.ContainerFact;
 import omgservers.pool.PoolAdministration.ServerFact;
+import omgservers.pool.ServerShape;
+import omgservers.pool.model.Capacity;
 import omgservers.pool.model.PoolServer;
 import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Callers;
@@ -38,6 +42,8 @@ import omgservers.shared.rest.Preconditions;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class PoolResource {
+  private static final int TEXT_MAX = 256;
+
   private final PoolAdministration pool;
   private final Callers callers;
 
@@ -60,10 +66,56 @@ public class PoolResource {
               message = "must be 1 to 64 letters, digits, dots, dashes and underscores")
           String name,
       @NotBlank String driver,
-      @NotNull @Min(1) @Max(PoolServer.SLOTS_MAX) Integer slots) {}
+      @NotNull @Min(1) @Max(PoolServer.SLOTS_MAX) Integer slots,
+      @PositiveOrZero Integer cpuMillis,
+      @PositiveOrZero @Max(Capacity.MEMORY_MIB_MAX) Integer memoryMib,
+      @Size(max = TEXT_MAX) String address,
+      @Size(max = TEXT_MAX) String credentials,
+      @Size(max = TEXT_MAX) String registry,
+      @Size(max = TEXT_MAX) String network,
+      @Size(max = TEXT_MAX) String ociRuntime,
+      Boolean allowRoot) {
+    ServerShape shape() {
+      return new ServerShape(
+          slots,
+          cpuMillis,
+          memoryMib,
+          address,
+          credentials,
+          registry,
+          network,
+          ociRuntime,
+          allowRoot,
+          null);
+    }
+  }
 
   /** What is to be different about a server; what is absent stays. */
-  public record ServerChange(@Min(1) @Max(PoolServer.SLOTS_MAX) Integer slots, Boolean draining) {}
+  public record ServerChange(
+      @Min(1) @Max(PoolServer.SLOTS_MAX) Integer slots,
+      @PositiveOrZero Integer cpuMillis,
+      @PositiveOrZero @Max(Capacity.MEMORY_MIB_MAX) Integer memoryMib,
+      @Size(max = TEXT_MAX) String address,
+      @Size(max = TEXT_MAX) String credentials,
+      @Size(max = TEXT_MAX) String registry,
+      @Size(max = TEXT_MAX) String network,
+      @Size(max = TEXT_MAX) String ociRuntime,
+      Boolean allowRoot,
+      Boolean draining) {
+    ServerShape shape() {
+      return new ServerShape(
+          slots,
+          cpuMillis,
+          memoryMib,
+          address,
+          credentials,
+          registry,
+          network,
+          ociRuntime,
+          allowRoot,
+          draining);
+    }
+  }
 
   /** A server, and how many containers are on it. */
   public record ServerView(
@@ -74,7 +126,18 @@ public class PoolResource {
       int used,
       boolean draining,
       Instant created,
-      int version) {
+      int version,
+      int cpuMillis,
+      int memoryMib,
+      String address,
+      String credentials,
+      String registry,
+      String network,
+      String ociRuntime,
+      boolean allowRoot,
+      Health health,
+      Instant unhealthySince,
+      String unhealthyReason) {
     static ServerView of(ServerFact server) {
       return new ServerView(
           server.id(),
@@ -84,8 +147,27 @@ public class PoolResource {
           server.used(),
           server.draining(),
           server.created(),
-          server.version());
+          server.version(),
+          server.capacity().cpuMillis(),
+          server.capacity().memoryMib(),
+          server.engine().address(),
+          server.engine().credentials(),
+          server.engine().registry(),
+          server.engine().network(),
+          server.engine().ociRuntime(),
+          server.engine().allowRoot(),
+          server.unhealthySince() == null ? Health.HEALTHY : Health.UNHEALTHY,
+          server.unhealthySince(),
+          server.unhealthyReason());
     }
+  }
+
+  /** Whether a server answers. */
+  public enum Health {
+    /** It does, as far as is known. */
+    HEALTHY,
+    /** It does not, and gets nothing new. */
+    UNHEALTHY
   }
 
   /** Room that a runtime holds on a server. */
@@ -109,7 +191,7 @@ public class PoolResource {
   @POST
   @Path("servers")
   public Response create(@NotNull @Valid NewServer wish) {
-    ServerFact made = pool.create(callers.staff(), wish.name, wish.driver, wish.slots);
+    ServerFact made = pool.create(callers.staff(), wish.name, wish.driver, wish.shape());
     return tagged(Answers.created("pool/servers/" + made.name(), ServerView.of(made)), made);
   }
 
@@ -141,11 +223,7 @@ public class PoolResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid ServerChange change) {
     return answer(
-        pool.change(
-            callers.staff(),
-            server,
-            Preconditions.version(ifMatch),
-            new PoolAdministration.Change(change.slots, change.draining)));
+        pool.change(callers.staff(), server, Preconditions.version(ifMatch), change.shape()));
   }
 
   /**

@@ -1,0 +1,216 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real Docker engine of its own for tests: own socket, own storage, no bridge. Whoever has none
+ * installed is told how to get one; in CI that is a failure.
+ */
+final class DockerEngine implements AutoCloseable {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  private final Path folder;
+  private final List<String> options;
+  private Process process;
+
+  private DockerEngine(Path folder, List<String> options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /** Skips the test where there is no engine to start, except in CI. */
+  static void require() {
+    boolean there =
+        ProcessHandle.current().info().user().filter("root"::equals).isPresent()
+            && Files.isExecutable(BUSYBOX)
+            && onPath("dockerd")
+            && onPath("docker");
+    if (there) {
+      return;
+    }
+    String message =
+        "No Docker engine can be started here; as root: apt-get install -y"
+            + " --no-install-recommends docker.io docker-registry iptables busybox-static";
+    assertThat(System.getenv("CI")).as(message).isNotEqualTo("true");
+    System.out.println(message);
+    Assumptions.abort(message);
+  }
+
+  private static boolean onPath(String program) {
+    for (String part : System.getenv("PATH").split(":", -1)) {
+      if (Files.isExecutable(Path.of(part, program))) {
+        return true;
+      }
+    }
+    return Files.isExecutable(Path.of("/usr/sbin", program));
+  }
+
+  /** Starts an engine whose files lie in a short path, as sockets want it. */
+  static DockerEngine start(String name, String... options) {
+    try {
+      Path folder = Files.createTempDirectory("omg-" + name + "-");
+      DockerEngine engine = new DockerEngine(folder, List.of(options));
+      engine.start();
+      return engine;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts the engine again after it was killed. */
+  void start() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "dockerd",
+                "--data-root=" + folder.resolve("data"),
+                "--exec-root=" + folder.resolve("exec"),
+                "--host=" + address(),
+                "--pidfile=" + folder.resolve("pid"),
+                "--bridge=none",
+                "--iptables=false"));
+    command.addAll(options);
+    try {
+      Files.deleteIfExists(folder.resolve("pid"));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+      builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    Await.until(() -> run("info").exitCode(), code -> code == 0);
+  }
+
+  String address() {
+    return "unix://" + folder.resolve("docker.sock");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** How a command of the Docker client ended. */
+  record Result(int exitCode, String output) {}
+
+  Result run(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("docker", "-H", address()));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile("docker", ".txt");
+      Process client =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      assertThat(client.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      String text = Files.readString(output, StandardCharsets.UTF_8);
+      Files.delete(output);
+      return new Result(client.exitValue(), text.strip());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String succeed(String... arguments) {
+    Result result = run(arguments);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  /** The ids of our containers, also of those that have stopped. */
+  List<String> containers() {
+    return succeed("ps", "-aq", "--filter", "label=com.omgservers.runtime").lines().toList();
+  }
+
+  /** An image of a shell that does this. */
+  void shellImage(String name, String script, String... lines) {
+    try {
+      Path context = Files.createTempDirectory(folder, "image");
+      Files.copy(BUSYBOX, context.resolve("busybox"));
+      Files.writeString(
+          context.resolve("Dockerfile"),
+          "FROM scratch\nCOPY busybox /bin/sh\n"
+              + String.join("\n", lines)
+              + "\nCMD [\"/bin/sh\", \"-c\", \""
+              + script
+              + "\"]\n");
+      succeed("build", "-q", "-t", name, context.toString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The processes of the engine: itself and its containerd. */
+  void kill() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.stream()
+        .filter(child -> child.info().command().orElse("").endsWith("containerd"))
+        .forEach(ProcessHandle::destroyForcibly);
+    await();
+  }
+
+  /** A signal such as STOP or CONT, which a hanging engine gets. */
+  void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void await() {
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      containersOfAll().forEach(id -> run("rm", "-f", id));
+      process.destroy();
+      await();
+    }
+    delete();
+  }
+
+  private List<String> containersOfAll() {
+    return run("ps", "-aq").output().lines().toList();
+  }
+
+  /** The storage of layers has mounts and odd files: only the system's own tool gets it away. */
+  private void delete() {
+    try {
+      new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the engine says of the container: one value of a template. */
+  String inspect(String container, String template) {
+    return succeed("inspect", "--format", template, container);
+  }
+}

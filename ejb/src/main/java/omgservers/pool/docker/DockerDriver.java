@@ -1,0 +1,282 @@
+package omgservers.pool.docker;
+
+import com.github.dockerjava.api.command.CreateContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import omgservers.pool.Driver;
+import omgservers.pool.Pool;
+import omgservers.pool.Site;
+import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.Time;
+
+/**
+ * Runs game servers as containers on Docker engines. It keeps nothing that must survive: a
+ * container is found again by its name and labels.
+ */
+@ApplicationScoped
+public class DockerDriver implements Driver {
+  /** The name of this driver. */
+  public static final String NAME = "docker";
+
+  private static final String RUNS = "running";
+
+  private final Settings settings;
+  private final Pool pool;
+  private final Time time;
+  private final Map<Long, Connected> lines = new ConcurrentHashMap<>();
+  private final Map<String, Instant> stopping = new ConcurrentHashMap<>();
+  private final Pulls pulls;
+  private volatile String installation;
+
+  /** Containers as the settings say, told apart by what the pool says. */
+  @Inject
+  public DockerDriver(Settings settings, Pool pool, Time time) {
+    this.settings = settings;
+    this.pool = pool;
+    this.time = time;
+    this.pulls = new Pulls(settings);
+  }
+
+  protected DockerDriver() {
+    this(null, null, null);
+  }
+
+  private record Connected(Site site, EngineLine line) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return settings.dockerDriver();
+  }
+
+  @Override
+  public CompletionStage<Void> prepare(Site site, String image) {
+    return pulls.ensure(site, line(site), image);
+  }
+
+  @Override
+  public void start(Site site, Start start) throws StartFailed {
+    EngineLine line = line(site);
+    String image = Pulls.reference(site, start.image());
+    Hardening hardening = new Hardening(settings, site.engine());
+    String name = name(start.runtime());
+    try {
+      remove(site, name);
+      String user = hardening.user(line.calls().inspectImageCmd(image).exec().getConfig(), image);
+      CreateContainerResponse made =
+          line.creates()
+              .createContainerCmd(image)
+              .withName(name)
+              .withUser(user)
+              .withEnv(
+                  start.environment().entrySet().stream()
+                      .map(entry -> entry.getKey() + "=" + entry.getValue())
+                      .toList())
+              .withLabels(Labels.of(installation(), start.runtime(), start.labels()))
+              .withHostConfig(hardening.limits(start, user))
+              .exec();
+      line.starts().startContainerCmd(made.getId()).exec();
+    } catch (NotModifiedException e) {
+      System.getLogger(DockerDriver.class.getName())
+          .log(System.Logger.Level.DEBUG, name + " was started already", e);
+    } catch (DockerException e) {
+      throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
+    } catch (RuntimeException e) {
+      throw Faults.unreachable(site, e);
+    }
+  }
+
+  @Override
+  public Observation observe(Site site, long runtime) {
+    Optional<InspectContainerResponse> found = inspect(site, runtime);
+    if (found.isEmpty()) {
+      return new Observation(Presence.ABSENT, "The container is gone.");
+    }
+    String status = found.get().getState().getStatus();
+    return switch (status) {
+      case "created" -> new Observation(Presence.ABSENT, "The container was not started.");
+      case "exited", "dead", "removing" ->
+          call(site, line -> ContainerEnd.of(line.streams(), found.get()));
+      default -> new Observation(Presence.RUNNING, "");
+    };
+  }
+
+  private Optional<InspectContainerResponse> inspect(Site site, long runtime) {
+    return call(
+        site,
+        line -> {
+          try {
+            InspectContainerResponse found = line.calls().inspectContainerCmd(name(runtime)).exec();
+            Map<String, String> labels = found.getConfig().getLabels();
+            boolean ours = labels != null && installation().equals(labels.get(Labels.INSTALLATION));
+            return ours ? Optional.of(found) : Optional.empty();
+          } catch (NotFoundException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public boolean stop(Site site, long runtime) {
+    String key = site.id() + " " + runtime;
+    Optional<InspectContainerResponse> found = inspect(site, runtime);
+    boolean runs =
+        found.map(each -> RUNS.equals(each.getState().getStatus())).orElse(false)
+            && !isOverdue(key);
+    if (runs) {
+      if (stopping.putIfAbsent(key, time.now()) == null) {
+        signal(site, name(runtime));
+      }
+      return false;
+    }
+    if (found.isPresent()) {
+      call(site, line -> remove(site, name(runtime)));
+    }
+    stopping.remove(key);
+    return true;
+  }
+
+  private boolean isOverdue(String key) {
+    Instant since = stopping.get(key);
+    return since != null && !time.now().isBefore(since.plus(settings.poolStop()));
+  }
+
+  /** A container that ended a moment ago cannot be told anything, and needs not. */
+  private void signal(Site site, String name) {
+    call(
+        site,
+        line -> {
+          try {
+            line.calls().killContainerCmd(name).withSignal("SIGTERM").exec();
+          } catch (DockerException e) {
+            System.getLogger(DockerDriver.class.getName())
+                .log(System.Logger.Level.DEBUG, name + " cannot be told to stop", e);
+          }
+          return null;
+        });
+  }
+
+  /** Kills what runs, and removes the container with its anonymous volumes; absence is fine. */
+  private Void remove(Site site, String name) {
+    try {
+      line(site).creates().removeContainerCmd(name).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException e) {
+      System.getLogger(DockerDriver.class.getName())
+          .log(System.Logger.Level.DEBUG, name + " was gone already", e);
+    }
+    return null;
+  }
+
+  @Override
+  public Map<Long, Observation> survey(Site site) {
+    return call(
+        site,
+        line -> {
+          List<Container> containers =
+              line.calls()
+                  .listContainersCmd()
+                  .withShowAll(true)
+                  .withLabelFilter(Map.of(Labels.INSTALLATION, installation()))
+                  .exec();
+          Map<Long, Observation> seen = new HashMap<>();
+          for (Container container : containers) {
+            Presence presence =
+                RUNS.equals(container.getState()) ? Presence.RUNNING : Presence.STOPPED;
+            Labels.runtime(container.getLabels())
+                .ifPresent(
+                    runtime -> seen.put(runtime, new Observation(presence, container.getStatus())));
+          }
+          return seen;
+        });
+  }
+
+  @Override
+  public void ping(Site site) {
+    call(site, line -> line.calls().pingCmd().exec());
+  }
+
+  @Override
+  public Following follow(Site site, LongConsumer listener) {
+    return call(site, line -> EngineEvents.of(line.streams(), installation(), listener));
+  }
+
+  /** A container that is gone leaves nothing behind. */
+  @Override
+  public void forget(long runtime) {}
+
+  private void removeAll(Site site) {
+    try {
+      survey(site).keySet().forEach(runtime -> remove(site, name(runtime)));
+    } catch (RuntimeException e) {
+      System.getLogger(DockerDriver.class.getName())
+          .log(System.Logger.Level.WARNING, "containers stay on " + site.name(), e);
+    }
+  }
+
+  private <T> T call(Site site, Function<EngineLine, T> call) {
+    try {
+      return call.apply(line(site));
+    } catch (RuntimeException e) {
+      throw Faults.unreachable(site, e);
+    }
+  }
+
+  /** The connections to the server's engine; new ones when its row was changed. */
+  private EngineLine line(Site site) {
+    return lines.compute(
+            site.id(),
+            (id, known) -> {
+              if (known != null && known.site.equals(site)) {
+                return known;
+              }
+              if (known != null) {
+                known.line.close();
+              }
+              try {
+                return new Connected(site, EngineLine.to(site, settings));
+              } catch (RuntimeException e) {
+                throw new Unreachable(site.name() + ": " + e.getMessage(), e);
+              }
+            })
+        .line;
+  }
+
+  private static String name(long runtime) {
+    return "omgservers_" + runtime;
+  }
+
+  private String installation() {
+    if (installation == null) {
+      installation = pool.installation();
+    }
+    return installation;
+  }
+
+  /** Containers outlive our server, unless the settings say that they are not to. */
+  @PreDestroy
+  void close() {
+    if (settings.dockerEndsWithServer()) {
+      lines.values().forEach(connected -> removeAll(connected.site));
+    }
+    lines.values().forEach(connected -> connected.line.close());
+  }
+}

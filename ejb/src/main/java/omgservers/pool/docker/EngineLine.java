@@ -1,0 +1,73 @@
+package omgservers.pool.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import omgservers.pool.Site;
+import omgservers.shared.platform.Settings;
+
+/**
+ * The connections to one engine. Each kind of call has a client of its own, because a client has
+ * one deadline for all its answers; streams have none, they are ended by whoever reads them.
+ */
+record EngineLine(
+    DockerClient calls, DockerClient creates, DockerClient starts, DockerClient streams)
+    implements AutoCloseable {
+  private static final int CONNECTIONS_MAX = 16;
+  private static final int STREAMS_MAX = 20_000;
+
+  /** Connections as the server's row and the settings say; nothing is sent yet. */
+  static EngineLine to(Site site, Settings settings) {
+    Optional<EngineKeys> keys =
+        EngineKeys.named(settings.poolSecrets(), site.engine().credentials());
+    String address = site.engine().address();
+    boolean secure = address.startsWith("https://");
+    if (secure && keys.filter(EngineKeys::hasCertificates).isEmpty()) {
+      throw new IllegalStateException(
+          site.name() + ": an https address needs credentials with a ca.pem");
+    }
+    URI host = URI.create(secure ? "tcp" + address.substring("https".length()) : address);
+    EngineKeys tls = secure ? keys.orElseThrow() : null;
+    Settings in = settings;
+    return new EngineLine(
+        client(host, tls, in, in.engineCall(), CONNECTIONS_MAX),
+        client(host, tls, in, in.engineCreate(), CONNECTIONS_MAX),
+        client(host, tls, in, in.engineStart(), CONNECTIONS_MAX),
+        client(host, tls, in, null, STREAMS_MAX));
+  }
+
+  private static DockerClient client(
+      URI host, EngineKeys keys, Settings settings, Duration answer, int connections) {
+    ZerodepDockerHttpClient http =
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(host)
+            .sslConfig(keys)
+            .maxConnections(connections)
+            .connectionTimeout(settings.engineConnect())
+            .responseTimeout(answer)
+            .build();
+    return DockerClientImpl.getInstance(
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(host.toString())
+            .withDockerTlsVerify(false)
+            .build(),
+        http);
+  }
+
+  @Override
+  public void close() {
+    for (DockerClient client : new DockerClient[] {calls, creates, starts, streams}) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        System.getLogger(EngineLine.class.getName())
+            .log(System.Logger.Level.DEBUG, "an engine's connections did not close", e);
+      }
+    }
+  }
+}

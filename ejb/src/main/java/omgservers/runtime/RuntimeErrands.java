@@ -1,0 +1,225 @@
+package omgservers.runtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import omgservers.pool.Driver;
+import omgservers.pool.Driver.Observation;
+import omgservers.pool.Driver.StartFailed;
+import omgservers.pool.Driver.Unreachable;
+import omgservers.pool.Errands;
+import omgservers.pool.Pool;
+import omgservers.runtime.model.Runtime;
+import omgservers.shared.platform.Settings;
+
+/**
+ * What is done for a runtime on its pool server, between transactions, on the threads of that
+ * server. Each errand ends with a transaction that says when to look again.
+ */
+@ApplicationScoped
+class RuntimeErrands {
+  private static final System.Logger LOG = System.getLogger(RuntimeErrands.class.getName());
+
+  private final RuntimeSteps steps;
+  private final Errands errands;
+  private final Pool pool;
+  private final Settings settings;
+
+  @Inject
+  RuntimeErrands(RuntimeSteps steps, Errands errands, Pool pool, Settings settings) {
+    this.steps = steps;
+    this.errands = errands;
+    this.pool = pool;
+    this.settings = settings;
+  }
+
+  protected RuntimeErrands() {
+    this(null, null, null, null);
+  }
+
+  /** Does what the runtime's state asks for; fresh is a room in which nothing was done yet. */
+  void run(RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+    steps.hand(runtime.id());
+    Optional<Errands.Errand> errand = errands.begin(runtime.id());
+    if (errand.isEmpty()) {
+      return;
+    }
+    try {
+      errands.at(room.site()).execute(() -> run(errand.get(), runtime, room, fresh));
+    } catch (RejectedExecutionException e) {
+      errand.get().done();
+    }
+  }
+
+  private void run(
+      Errands.Errand errand, RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+    try {
+      if (room.silentSince() != null) {
+        throw new Unreachable("The pool server " + room.site().name() + " does not answer.", null);
+      }
+      switch (runtime.state()) {
+        case READY -> watch(runtime, room);
+        case CLOSING -> stop(runtime, room);
+        default -> start(runtime, room, fresh);
+      }
+    } catch (Unreachable e) {
+      pool.unhealthy(room.site(), e.getMessage());
+      unreachable(runtime, room, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "errand for runtime " + runtime.id() + " failed", e);
+      steps.failed(runtime.id(), e);
+    } finally {
+      if (errand.done()) {
+        steps.lookAt(runtime.id());
+      }
+    }
+  }
+
+  private void start(RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+    Observation seen =
+        fresh
+            ? new Observation(Driver.Presence.ABSENT, "")
+            : room.driver().observe(room.site(), runtime.id());
+    switch (seen.presence()) {
+      case ABSENT -> prepare(runtime, room);
+      case STOPPED -> steps.close(runtime.id(), seen);
+      case RUNNING -> steps.requireFirstContact(runtime.id());
+    }
+  }
+
+  /** An image that has to be pulled is not waited for: the runtime is looked at when it came. */
+  private void prepare(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    CompletionStage<Void> image = room.driver().prepare(room.site(), runtime.image());
+    CompletableFuture<Void> now = image.toCompletableFuture();
+    if (now.isDone() && !now.isCompletedExceptionally()) {
+      launch(runtime, room);
+      return;
+    }
+    steps.preparing(runtime.id(), room.site().name(), settings.enginePull());
+    image.whenComplete(
+        (nothing, fault) -> {
+          if (fault == null) {
+            steps.lookAt(runtime.id());
+          } else {
+            Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+            if (cause instanceof Unreachable) {
+              pool.unhealthy(room.site(), cause.getMessage());
+            }
+            elsewhere(runtime, room, cause.getMessage());
+          }
+        });
+  }
+
+  private void launch(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    Optional<String> password = steps.starting(runtime.id());
+    if (password.isEmpty()) {
+      return;
+    }
+    Driver.Start start =
+        new Driver.Start(
+            runtime.id(),
+            runtime.image(),
+            room.size().cpuMillis(),
+            room.size().memoryMib(),
+            environment(runtime, password.get()),
+            labels(runtime));
+    try {
+      room.driver().start(room.site(), start);
+      steps.started(runtime.id());
+    } catch (StartFailed e) {
+      clear(runtime, room);
+      if (e.isElsewherePossible()) {
+        elsewhere(runtime, room, e.getMessage());
+      } else {
+        steps.close(runtime.id(), e.getMessage());
+      }
+    } catch (Unreachable e) {
+      pool.unhealthy(room.site(), e.getMessage());
+      elsewhere(runtime, room, e.getMessage());
+    }
+  }
+
+  private Map<String, String> environment(RuntimeSteps.Snapshot runtime, String password) {
+    return Map.of(
+        "OMGSERVERS_RUNTIME_ID", Long.toString(runtime.id()),
+        "OMGSERVERS_PASSWORD", password,
+        "OMGSERVERS_QUALIFIER", runtime.qualifier().name(),
+        "OMGSERVERS_SERVICE_URL", settings.internalUrl().toString());
+  }
+
+  /** What the protocol tells containers apart by; an image is called after its project. */
+  private static Map<String, String> labels(RuntimeSteps.Snapshot runtime) {
+    Map<String, String> labels = new HashMap<>();
+    String[] path = runtime.image().split("[/:]", -1);
+    labels.put("tenant", path[0]);
+    labels.put("project", path.length > 1 ? path[1] : "");
+    labels.put("stage", Long.toString(runtime.stageId()));
+    labels.put("version", Long.toString(runtime.versionId()));
+    labels.put("qualifier", runtime.qualifier().name());
+    return labels;
+  }
+
+  /** What a failed start left is removed at once; if that fails too, the comparison finds it. */
+  private static void clear(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    try {
+      room.driver().stop(room.site(), runtime.id());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "nothing cleared after a failed start", e);
+    }
+  }
+
+  /** The room is given back: what may run there all the same belongs to nobody and is removed. */
+  private void elsewhere(RuntimeSteps.Snapshot runtime, Pool.Room room, String reason) {
+    if (steps.startFailed(runtime.id(), room.site().name(), reason)) {
+      pool.release(runtime.id());
+      steps.lookIfClosing(runtime.id());
+    }
+  }
+
+  private void watch(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    Observation seen = room.driver().observe(room.site(), runtime.id());
+    if (seen.presence() == Driver.Presence.RUNNING) {
+      steps.requireSignsOfLife(runtime.id());
+    } else {
+      steps.close(runtime.id(), seen);
+    }
+  }
+
+  private void stop(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    if (room.driver().stop(room.site(), runtime.id())) {
+      pool.release(runtime.id());
+      steps.ended(runtime.id());
+    } else {
+      steps.stopping(runtime.id());
+    }
+  }
+
+  /** Nobody knows what runs there: judged when the server is back, or after its deadline. */
+  private void unreachable(RuntimeSteps.Snapshot runtime, Pool.Room room, String reason) {
+    boolean givenUp = steps.isGivenUp(room.silentSince());
+    if (runtime.state() == Runtime.State.READY) {
+      if (givenUp) {
+        steps.requireSignsOfLife(runtime.id());
+      } else {
+        steps.waitForServer(runtime.id(), reason);
+      }
+    } else if (runtime.state() == Runtime.State.CLOSING) {
+      if (givenUp) {
+        pool.release(runtime.id());
+        steps.ended(runtime.id());
+      } else {
+        steps.waitForServer(runtime.id(), reason);
+      }
+    } else if (steps.isFirstContactOver(runtime.id())) {
+      elsewhere(runtime, room, reason);
+    } else {
+      steps.waitForServer(runtime.id(), reason);
+    }
+  }
+}
