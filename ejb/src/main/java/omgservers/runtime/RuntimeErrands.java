@@ -77,6 +77,8 @@ class RuntimeErrands {
     } finally {
       if (errand.done()) {
         steps.lookAt(runtime.id());
+      } else {
+        steps.wake(runtime.id());
       }
     }
   }
@@ -179,6 +181,7 @@ class RuntimeErrands {
     if (steps.startFailed(runtime.id(), room.site().name(), reason)) {
       pool.release(runtime.id());
       steps.lookIfClosing(runtime.id());
+      steps.wake(runtime.id());
     }
   }
 

@@ -133,6 +133,11 @@ public class RuntimeSteps {
     change(id, runtime -> runtime.waits(reason, staff.now().plus(SERVER_PAUSE)));
   }
 
+  /** The lane that sleeps is told that a row may be due sooner than it knows. */
+  void wake(long id) {
+    staff.wake(id);
+  }
+
   /** An errand begins: nobody else looks at the runtime meanwhile. */
   void hand(long id) {
     change(id, runtime -> runtime.handed(staff.now().plus(HANDED_MAX)));
