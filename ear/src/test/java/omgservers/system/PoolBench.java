@@ -84,8 +84,7 @@ class PoolBench {
   @Test
   void manyRuntimesStartedAndStopped() throws InterruptedException {
     Instant begin = Instant.now();
-    DockerPool.Stage stage =
-        pool.deploy("many", "sleeper", "{\"min_lobbies\":%d}".formatted(MANY));
+    DockerPool.Stage stage = pool.deploy("many", "sleeper", "{\"min_lobbies\":%d}".formatted(MANY));
     await(MANY);
     double starting = seconds(begin, Instant.now());
     begin = Instant.now();

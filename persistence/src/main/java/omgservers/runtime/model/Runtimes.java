@@ -21,7 +21,8 @@ public class Runtimes {
   public static final int CLIENTS_MAX = 10_000;
 
   private static final String CLIENT_COUNTS =
-      "select a.runtimeId, count(a) from Assignment a where a.runtimeId in :ids group by a.runtimeId";
+      "select a.runtimeId, count(a) from Assignment a where a.runtimeId in :ids group by"
+          + " a.runtimeId";
 
   /** The runtimes of a stage that run or are about to. */
   public static final DueRows.Some LIVE_OF_STAGE =
