@@ -30,6 +30,8 @@ class RemovalIT {
   private static Studio studio;
   private static String version;
   private static Service.User late;
+  private static String quiet;
+  private static String deployment;
 
   @BeforeAll
   static void build() {
@@ -80,6 +82,8 @@ class RemovalIT {
   @Order(2)
   void endsWhatIsPlayedOnAStageAndTellsThePlayers() throws InterruptedException {
     List<Connector> players = studio.play("quiet");
+    quiet = studio.developer().get(QUIET).is(200).text("id");
+    deployment = studio.developer().get(QUIET + "/deployments").is(200).values("id").get(0);
     Administration.Reply begun = studio.developer().delete(QUIET).is(202);
     assertThat(begun.text("state")).isEqualTo("DELETING");
     JsonNode left = begun.body().path("removal").path("left");
@@ -125,6 +129,8 @@ class RemovalIT {
     String body = "{\"tenant\":\"studio\",\"project\":\"duel\",\"stage\":\"crashed\"}";
     String token = studio.developer().token();
     assertThat(deleted(studio.service().developer("delete-stage", body, token))).isTrue();
+    Service.User racer = studio.service().signUp();
+    Rows.joinLate(platform, racer.id(), quiet, deployment);
     platform.crash();
     awaitGone(CRASHED);
     assertThat(studio.developer().get(Studio.PROJECT + "stages").is(200).values("id"))
@@ -132,6 +138,22 @@ class RemovalIT {
     assertThat(Rows.audit(platform, tenant))
         .containsOnlyOnce("stage.delete " + stage + " " + studio.developerId())
         .containsOnlyOnce("stage.deleted " + stage + " " + studio.developerId());
+    erasesWhoJoinedAfterTheStageWasGone(racer);
+  }
+
+  private static void erasesWhoJoinedAfterTheStageWasGone(Service.User racer) {
+    Service.Answer gone =
+        Await.until(
+            () ->
+                studio
+                    .service()
+                    .player(
+                        "create-token",
+                        "{\"user_id\":\"%s\",\"password\":\"%s\"}"
+                            .formatted(racer.id(), racer.password()),
+                        null),
+            answer -> answer.status() == 404);
+    assertThat(gone.text("qualifier")).isEqualTo("OBJECT_NOT_FOUND");
   }
 
   private static boolean deleted(Service.Answer answer) {
@@ -175,6 +197,25 @@ class RemovalIT {
 
   @Test
   @Order(6)
+  void deletesForDevelopersAndForTheSupport() {
+    String names = "{\"alias\":\"spare\",\"stage_alias\":\"one\"}";
+    studio.developer().post("tenants/studio/projects", names).is(201);
+    String project = "{\"tenant\":\"studio\",\"project\":\"spare\"}";
+    String stage = "{\"tenant\":\"studio\",\"project\":\"spare\",\"stage\":\"one\"}";
+    Service service = studio.service();
+    String support = studio.support().token();
+    assertThat(deleted(service.support("delete-stage", stage, support))).isTrue();
+    awaitGone("tenants/studio/projects/spare/stages/one");
+    String developer = studio.developer().token();
+    assertThat(deleted(service.developer("delete-project", project, developer))).isTrue();
+    awaitGone("tenants/studio/projects/spare");
+    Service.Answer again = service.support("delete-project", project, support);
+    assertThat(again.status()).isEqualTo(404);
+    assertThat(again.text("qualifier")).isEqualTo("OBJECT_NOT_FOUND");
+  }
+
+  @Test
+  @Order(7)
   void letsAVersionGoThatNothingRuns() {
     String body = "{\"tenant\":\"studio\",\"id\":\"%s\"}".formatted(version);
     String token = studio.developer().token();
@@ -183,7 +224,7 @@ class RemovalIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void leavesNothingOfATenantWithAllThatItHas() throws InterruptedException {
     String other = studio.version("two");
     studio.deploy(other, "quiet");

@@ -58,6 +58,44 @@ final class Rows {
     return lines;
   }
 
+  /**
+   * What a call leaves that was under way when the last of the stage went: a user who became a
+   * player with a client, and the letter that asks the deployment for a lobby.
+   */
+  static void joinLate(Platform platform, String user, String stage, String deployment) {
+    long id = Long.parseLong(user);
+    for (String database : databases(platform)) {
+      try (Connection connection = connect(platform, database);
+          Statement statement = connection.createStatement()) {
+        if (!database.contains("shard")
+            || number(connection, "select count(*) from account where id = " + id) == 0) {
+          continue;
+        }
+        connection.setAutoCommit(false);
+        statement.execute(
+            "insert into player (id, user_id, stage_id, profile, created, lock_version)"
+                + " values (%d, %d, %s, '{}', now(), 0)".formatted(id + 1, id, stage));
+        statement.execute(
+            """
+            insert into client (id, user_id, player_id, tenant_id, stage_id, deployment_id,
+                matchmaker_id, state, created, seen, lock_version)
+            values (%d, %d, %d, %s, %s, %s, %s, 'SEEKING', now(), now(), 0)
+            """
+                .formatted(id + 2, id, id + 1, stage, stage, deployment, deployment));
+        statement.execute(
+            """
+            insert into outbox (id, receiver, kind, body, due_at)
+            values (gen_random_uuid(), %s, 'deployment.DeploymentMail$LobbyWanted',
+                '{"receiver":%s,"client":%d}', now())
+            """
+                .formatted(deployment, deployment, id + 2));
+        connection.commit();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private static List<String> databases(Platform platform) {
     try (Connection connection = connect(platform, "postgres")) {
       return strings(
