@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -15,10 +14,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * is an error that names it, at start and not at first use.
  */
 @ApplicationScoped
-public class Settings {
-  private static final String PREFIX = "omgservers.";
-
-  private final Config config = ConfigProvider.getConfig();
+public class Settings extends Values {
+  /** The settings of this server. */
+  public Settings() {
+    super(ConfigProvider.getConfig());
+  }
 
   /** How many shards there are; at least one, at most {@value #SHARDS_MAX}. */
   public int shards() {
@@ -321,6 +321,9 @@ public class Settings {
     return life;
   }
 
+  /** The shortest password that the installation accepts for its first users. */
+  public static final int PASSWORD_MIN = 12;
+
   /** Reads every value once, so that a wrong one stops the start with a line that names it. */
   public void check() {
     int shards = shards();
@@ -377,73 +380,5 @@ public class Settings {
     runtimeStarts();
     deploymentFailures();
     deploymentDegradedPause();
-  }
-
-  private String text(String name, String fallback) {
-    return find(name).orElse(fallback);
-  }
-
-  private Optional<String> find(String name) {
-    return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
-  }
-
-  private String secret(String name) {
-    String value =
-        find(name).orElseThrow(() -> new WrongSetting(PREFIX + name, "is not set; choose one"));
-    if (value.length() < PASSWORD_MIN) {
-      throw new WrongSetting(PREFIX + name, "is shorter than " + PASSWORD_MIN + " characters");
-    }
-    return value;
-  }
-
-  /** The shortest password that the installation accepts for its first users. */
-  public static final int PASSWORD_MIN = 12;
-
-  private int number(String name, int fallback, int min, int max) {
-    String value = text(name, Integer.toString(fallback));
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongSetting(PREFIX + name, "'" + value + "' is not a whole number", e);
-    }
-    throw new WrongSetting(PREFIX + name, value + " is not between " + min + " and " + max);
-  }
-
-  private boolean flag(String name, boolean fallback) {
-    String value = text(name, Boolean.toString(fallback));
-    if (value.equals("true") || value.equals("false")) {
-      return value.equals("true");
-    }
-    throw new WrongSetting(PREFIX + name, "'" + value + "' is neither true nor false");
-  }
-
-  private Duration duration(String name, String fallback) {
-    String value = text(name, fallback);
-    try {
-      Duration duration = Duration.parse(value);
-      if (!duration.isNegative() && !duration.isZero()) {
-        return duration;
-      }
-    } catch (java.time.format.DateTimeParseException e) {
-      throw new WrongSetting(PREFIX + name, "'" + value + "' is not a duration like PT30S", e);
-    }
-    throw new WrongSetting(PREFIX + name, value + " is not longer than zero");
-  }
-
-  private URI url(String name, String fallback) {
-    String value = text(name, fallback);
-    try {
-      URI uri = URI.create(value);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null) {
-        return value.endsWith("/") ? URI.create(value.substring(0, value.length() - 1)) : uri;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new WrongSetting(PREFIX + name, "'" + value + "' is not an address", e);
-    }
-    throw new WrongSetting(PREFIX + name, "'" + value + "' is not an http or https address");
   }
 }
