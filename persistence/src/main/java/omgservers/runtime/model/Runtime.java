@@ -67,7 +67,6 @@ public class Runtime {
 
   @Column(name = "out_of_memory")
   private boolean outOfMemory;
-
   private Instant created;
 
   @Column(name = "started_at")
@@ -323,9 +322,7 @@ public class Runtime {
     dueAt = forget;
   }
 
-  /**
-   * It has ended and is remembered no longer than until the moment; false when it was so before.
-   */
+  /** It has ended, and is remembered until the moment at most; false when it was so before. */
   public boolean forgetBy(Instant moment) {
     require(State.ENDED);
     boolean earlier = dueAt != null && moment.isBefore(dueAt);
