@@ -15,15 +15,15 @@ abstract class Values {
     this.config = config;
   }
 
-  final String text(String name, String fallback) {
+  String text(String name, String fallback) {
     return find(name).orElse(fallback);
   }
 
-  final Optional<String> find(String name) {
+  Optional<String> find(String name) {
     return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
   }
 
-  final String secret(String name) {
+  String secret(String name) {
     String value =
         find(name).orElseThrow(() -> new WrongSetting(PREFIX + name, "is not set; choose one"));
     if (value.length() < Settings.PASSWORD_MIN) {
@@ -33,7 +33,7 @@ abstract class Values {
     return value;
   }
 
-  final int number(String name, int fallback, int min, int max) {
+  int number(String name, int fallback, int min, int max) {
     String value = text(name, Integer.toString(fallback));
     try {
       int number = Integer.parseInt(value);
@@ -46,7 +46,7 @@ abstract class Values {
     throw new WrongSetting(PREFIX + name, value + " is not between " + min + " and " + max);
   }
 
-  final boolean flag(String name, boolean fallback) {
+  boolean flag(String name, boolean fallback) {
     String value = text(name, Boolean.toString(fallback));
     if (value.equals("true") || value.equals("false")) {
       return value.equals("true");
@@ -54,7 +54,7 @@ abstract class Values {
     throw new WrongSetting(PREFIX + name, "'" + value + "' is neither true nor false");
   }
 
-  final Duration duration(String name, String fallback) {
+  Duration duration(String name, String fallback) {
     String value = text(name, fallback);
     try {
       Duration duration = Duration.parse(value);
@@ -67,7 +67,7 @@ abstract class Values {
     throw new WrongSetting(PREFIX + name, value + " is not longer than zero");
   }
 
-  final URI url(String name, String fallback) {
+  URI url(String name, String fallback) {
     String value = text(name, fallback);
     try {
       URI uri = URI.create(value);
