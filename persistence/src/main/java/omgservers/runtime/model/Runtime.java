@@ -67,6 +67,7 @@ public class Runtime {
 
   @Column(name = "out_of_memory")
   private boolean outOfMemory;
+
   private Instant created;
 
   @Column(name = "started_at")
@@ -317,9 +318,7 @@ public class Runtime {
     require(State.CLOSING);
     state = State.ENDED;
     endedAt = now;
-    reason = null;
-    attempts = 0;
-    dueAt = forget;
+    stepped(forget);
   }
 
   /** It has ended, and is remembered until the moment at most; false when it was so before. */
