@@ -1,6 +1,7 @@
 package omgservers.pool;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
@@ -53,6 +54,31 @@ public interface Driver {
 
   /** Frees what was kept of the stopped game server of the runtime, such as its output. */
   void forget(long runtime);
+
+  /**
+   * Reads what the game server of the runtime writes, from where the output was left on, until the
+   * reading is closed; the game server may have ended already.
+   */
+  Reading read(Site site, long runtime, Output output);
+
+  /** What the game server of the runtime has used so far; empty when it does not run. */
+  Optional<Use> measure(Site site, long runtime);
+
+  /** Output that is being read. */
+  interface Reading extends AutoCloseable {
+    /** Whether more can still come; one that broke off is to be begun again. */
+    boolean isOpen();
+
+    /** Reads what is left and ends. */
+    @Override
+    void close();
+  }
+
+  /**
+   * What a game server has used: nanoseconds of CPU since its start, bytes of memory now, bytes
+   * received and sent since its start. What cannot be measured is null.
+   */
+  record Use(Long cpuNanos, Long memoryBytes, Long networkIn, Long networkOut) {}
 
   /**
    * What to start: the image, what it may use, the environment that the game server gets, and what

@@ -186,6 +186,29 @@ public class Pool {
     return servers.installation();
   }
 
+  /** Room that is left on a server; null is not known, and so no bound. */
+  public record Free(int slots, Integer cpuMillis, Integer memoryMib) {}
+
+  /** What is free on the server of this name, if there is one. */
+  public Optional<Free> free(String name) {
+    return servers.occupancies().stream()
+        .filter(server -> server.name().equals(name))
+        .findFirst()
+        .map(
+            server ->
+                server.driver().equals(ProcessDriver.NAME)
+                    ? Machine.free(server.free().slots())
+                    : free(server.free()));
+  }
+
+  private static Free free(Capacity left) {
+    return new Free(left.slots(), counted(left.cpuMillis()), counted(left.memoryMib()));
+  }
+
+  private static Integer counted(int left) {
+    return left == Integer.MAX_VALUE ? null : left;
+  }
+
   /** All drivers. */
   public List<Driver> drivers() {
     return drivers.stream().toList();

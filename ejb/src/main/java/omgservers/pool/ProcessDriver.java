@@ -37,9 +37,6 @@ public class ProcessDriver implements Driver {
   /** The name of this driver. */
   public static final String NAME = "process";
 
-  /** A game server that wrote more than this is stopped, so that it does not fill the disk. */
-  public static final long OUTPUT_MAX = 64L << 20;
-
   /** A game server that does not stop by itself within this time is forced to. */
   public static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -52,19 +49,25 @@ public class ProcessDriver implements Driver {
   private final Map<Long, CompletableFuture<?>> watched = new ConcurrentHashMap<>();
 
   private final Background executor;
+  private final ProcessOutput outputs;
 
   /** Processes where the settings say. */
   @Inject
   public ProcessDriver(
-      Settings settings, Event<GameServerStopped> stopped, Time time, Background executor) {
+      Settings settings,
+      Event<GameServerStopped> stopped,
+      Time time,
+      Background executor,
+      ProcessOutput outputs) {
     this.settings = settings;
     this.stopped = stopped;
     this.time = time;
     this.executor = executor;
+    this.outputs = outputs;
   }
 
   protected ProcessDriver() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Override
@@ -98,8 +101,8 @@ public class ProcessDriver implements Driver {
       Files.createDirectories(record.folder());
       builder
           .directory(image.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(record.output().toFile()));
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(record.stdout().toFile()))
+          .redirectError(ProcessBuilder.Redirect.appendTo(record.stderr().toFile()));
       Process process = builder.start();
       record.started(process.toHandle());
       watched.put(
@@ -147,10 +150,6 @@ public class ProcessDriver implements Driver {
     if (handle.isEmpty()) {
       Exit exit = record.exitCode().map(code -> new Exit(code, false)).orElse(null);
       return new Observation(Presence.STOPPED, record.explain(), exit);
-    }
-    if (record.outputBytes() > OUTPUT_MAX) {
-      return new Observation(
-          Presence.STOPPED, "The game server wrote more than " + OUTPUT_MAX + " bytes.");
     }
     watched.computeIfAbsent(
         runtime, id -> handle.get().onExit().thenRunAsync(() -> gone(id), executor));
@@ -213,6 +212,17 @@ public class ProcessDriver implements Driver {
       }
     }
     return seen;
+  }
+
+  @Override
+  public Reading read(Site site, long runtime, Output output) {
+    ProcessRecord record = record(runtime);
+    return outputs.read(record.stdout(), record.stderr(), output);
+  }
+
+  @Override
+  public Optional<Use> measure(Site site, long runtime) {
+    return running(runtime).map(ProcessUse::of);
   }
 
   @Override

@@ -13,14 +13,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is kept of a game server's process in a folder of its own, so that it survives us. */
 record ProcessRecord(Path folder) {
   private static final int TAIL_BYTES = 2_000;
   private static final int TAIL_LINES = 5;
 
-  Path output() {
-    return folder.resolve("output.log");
+  Path stdout() {
+    return folder.resolve("stdout.log");
+  }
+
+  Path stderr() {
+    return folder.resolve("stderr.log");
   }
 
   private Path file() {
@@ -83,25 +89,22 @@ record ProcessRecord(Path folder) {
     return tail.isEmpty() ? how : how + " Last output: " + tail;
   }
 
-  long outputBytes() {
-    try {
-      return Files.size(output());
-    } catch (IOException e) {
-      return 0;
-    }
+  private String tail() {
+    return Stream.of(stdout(), stderr())
+        .flatMap(ProcessRecord::lastLines)
+        .collect(Collectors.joining(" | "));
   }
 
-  private String tail() {
-    try (RandomAccessFile file = new RandomAccessFile(output().toFile(), "r")) {
+  private static Stream<String> lastLines(Path output) {
+    try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
       file.seek(Math.max(0, file.length() - TAIL_BYTES));
       byte[] bytes = new byte[TAIL_BYTES];
       int read = Math.max(0, file.read(bytes));
       List<String> lines =
           new String(bytes, 0, read, StandardCharsets.UTF_8).lines().map(String::strip).toList();
-      return String.join(
-          " | ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream();
     } catch (IOException e) {
-      return "";
+      return Stream.empty();
     }
   }
 

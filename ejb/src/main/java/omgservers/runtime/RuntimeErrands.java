@@ -16,6 +16,7 @@ import omgservers.pool.Driver.Unreachable;
 import omgservers.pool.Errands;
 import omgservers.pool.Pool;
 import omgservers.runtime.model.Runtime;
+import omgservers.runtime.output.Recorder;
 import omgservers.shared.platform.Settings;
 
 /**
@@ -31,16 +32,20 @@ class RuntimeErrands {
   private final Pool pool;
   private final Settings settings;
 
+  private final Recorder recorder;
+
   @Inject
-  RuntimeErrands(RuntimeSteps steps, Errands errands, Pool pool, Settings settings) {
+  RuntimeErrands(
+      RuntimeSteps steps, Errands errands, Pool pool, Settings settings, Recorder recorder) {
     this.steps = steps;
     this.errands = errands;
     this.pool = pool;
     this.settings = settings;
+    this.recorder = recorder;
   }
 
   protected RuntimeErrands() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Does what the runtime's state asks for; fresh is a room in which nothing was done yet. */
@@ -91,7 +96,10 @@ class RuntimeErrands {
     switch (seen.presence()) {
       case ABSENT -> prepare(runtime, room);
       case STOPPED -> steps.close(runtime.id(), seen);
-      case RUNNING -> steps.requireFirstContact(runtime.id());
+      case RUNNING -> {
+        recorder.follow(runtime.id(), room);
+        steps.requireFirstContact(runtime.id());
+      }
     }
   }
 
@@ -133,6 +141,7 @@ class RuntimeErrands {
             labels(runtime));
     try {
       room.driver().start(room.site(), start);
+      recorder.follow(runtime.id(), room);
       steps.started(runtime.id());
     } catch (StartFailed e) {
       clear(runtime, room);
@@ -188,6 +197,7 @@ class RuntimeErrands {
   private void watch(RuntimeSteps.Snapshot runtime, Pool.Room room) {
     Observation seen = room.driver().observe(room.site(), runtime.id());
     if (seen.presence() == Driver.Presence.RUNNING) {
+      recorder.follow(runtime.id(), room);
       steps.requireSignsOfLife(runtime.id());
     } else {
       steps.close(runtime.id(), seen);
@@ -195,7 +205,10 @@ class RuntimeErrands {
   }
 
   private void stop(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+    // What was written before an earlier server was killed may still be unread.
+    recorder.follow(runtime.id(), room);
     if (room.driver().stop(room.site(), runtime.id())) {
+      recorder.finish(runtime.id());
       pool.release(runtime.id());
       steps.ended(runtime.id());
     } else {
@@ -214,6 +227,7 @@ class RuntimeErrands {
       }
     } else if (runtime.state() == Runtime.State.CLOSING) {
       if (givenUp) {
+        recorder.finish(runtime.id());
         pool.release(runtime.id());
         steps.ended(runtime.id());
       } else {

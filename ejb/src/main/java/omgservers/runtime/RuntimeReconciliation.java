@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import omgservers.pool.GameServerStopped;
 import omgservers.pool.Pool;
+import omgservers.runtime.output.Recorder;
 import omgservers.shared.work.Reconciliation;
 import omgservers.shared.work.Rows;
 
@@ -21,18 +22,21 @@ public class RuntimeReconciliation extends Reconciliation {
   private final RuntimeSteps steps;
   private final RuntimeErrands errands;
   private final Pool pool;
+  private final Recorder recorder;
 
   /** Reconciliation through these steps and errands. */
   @Inject
-  public RuntimeReconciliation(Rows rows, RuntimeSteps steps, RuntimeErrands errands, Pool pool) {
+  public RuntimeReconciliation(
+      Rows rows, RuntimeSteps steps, RuntimeErrands errands, Pool pool, Recorder recorder) {
     super(rows);
     this.steps = steps;
     this.errands = errands;
     this.pool = pool;
+    this.recorder = recorder;
   }
 
   protected RuntimeReconciliation() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Override
@@ -85,7 +89,10 @@ public class RuntimeReconciliation extends Reconciliation {
     switch (runtime.state()) {
       case STARTING -> place(runtime);
       case READY -> steps.close(runtime.id(), "It holds no room on any server.");
-      default -> steps.ended(runtime.id());
+      default -> {
+        recorder.finish(runtime.id());
+        steps.ended(runtime.id());
+      }
     }
   }
 

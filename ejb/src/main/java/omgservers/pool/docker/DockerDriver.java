@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import omgservers.pool.Driver;
+import omgservers.pool.Output;
 import omgservers.pool.Pool;
 import omgservers.pool.Site;
 import omgservers.shared.platform.Settings;
@@ -217,6 +218,17 @@ public class DockerDriver implements Driver {
   @Override
   public Following follow(Site site, LongConsumer listener) {
     return call(site, line -> EngineEvents.of(line.streams(), installation(), listener));
+  }
+
+  @Override
+  public Reading read(Site site, long runtime, Output output) {
+    return call(
+        site, line -> ContainerOutput.of(line.streams(), name(runtime), output, time));
+  }
+
+  @Override
+  public Optional<Use> measure(Site site, long runtime) {
+    return call(site, line -> ContainerUse.of(line.streams(), name(runtime)));
   }
 
   /** A container that is gone leaves nothing behind. */

@@ -56,6 +56,11 @@ public class PoolServers {
         .createNativeQuery("select id from pool_server order by id for update")
         .setMaxResults(SERVERS_MAX)
         .getResultList();
+    return occupancies();
+  }
+
+  /** All servers, with what is taken of them at the moment. */
+  public List<Occupancy> occupancies() {
     List<?> rows =
         shards
             .directory()

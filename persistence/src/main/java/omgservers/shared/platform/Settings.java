@@ -233,6 +233,26 @@ public class Settings extends Values {
     return duration("runtime.first-contact", "PT60S");
   }
 
+  /** How much of a game server's output is kept, in bytes before it is packed; the latest of it. */
+  public int runtimeLogSize() {
+    return number("runtime.log-size", 4 << 20, 64 << 10, 1 << 30);
+  }
+
+  /** How long the output of a game server is kept after its end. */
+  public Duration runtimeLogMemory() {
+    return duration("runtime.log-memory", "P7D");
+  }
+
+  /** How many may follow the output of game servers at once, on this instance. */
+  public int logFollowers() {
+    return number("runtime.log-followers", 32, 1, 1_000);
+  }
+
+  /** How often the use of each running game server is measured. */
+  public Duration useInterval() {
+    return duration("runtime.use-interval", "PT15S");
+  }
+
   /** How long a replaced deployment may keep its matches. */
   public Duration deploymentDrain() {
     return duration("deployment.drain", "PT1H");
@@ -343,6 +363,10 @@ public class Settings extends Values {
     clientSilence();
     runtimeSilence();
     runtimeFirstContact();
+    runtimeLogSize();
+    runtimeLogMemory();
+    logFollowers();
+    useInterval();
     deploymentDrain();
     tokenLife();
     socketTokenLife();

@@ -17,6 +17,7 @@ import omgservers.runtime.Supervision.RuntimeFact;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
+import omgservers.runtime.output.Metering;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Paging;
@@ -32,19 +33,22 @@ import omgservers.tenancy.rest.StagePath;
 @Produces(MediaType.APPLICATION_JSON)
 public class StageRuntimesResource {
   private final Supervision supervision;
+  private final Metering metering;
   private final Shards shards;
   private final Entrance entrance;
 
   /** Doors to these use cases. */
   @Inject
-  public StageRuntimesResource(Supervision supervision, Shards shards, Entrance entrance) {
+  public StageRuntimesResource(
+      Supervision supervision, Metering metering, Shards shards, Entrance entrance) {
     this.supervision = supervision;
+    this.metering = metering;
     this.shards = shards;
     this.entrance = entrance;
   }
 
   protected StageRuntimesResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Which runtimes are wanted. */
@@ -63,7 +67,7 @@ public class StageRuntimesResource {
     }
   }
 
-  /** A runtime. */
+  /** A runtime, and what its game server used last. */
   public record RuntimeView(
       Long id,
       RuntimeQualifier qualifier,
@@ -77,8 +81,9 @@ public class StageRuntimesResource {
       Instant created,
       Instant startedAt,
       Instant endedAt,
-      String poolServer) {
-    static RuntimeView of(RuntimeFact runtime) {
+      String poolServer,
+      UseView use) {
+    static RuntimeView of(RuntimeFact runtime, UseView use) {
       return new RuntimeView(
           runtime.id(),
           runtime.qualifier(),
@@ -92,7 +97,8 @@ public class StageRuntimesResource {
           runtime.created(),
           runtime.startedAt(),
           runtime.endedAt(),
-          runtime.poolServer());
+          runtime.poolServer(),
+          use);
     }
   }
 
@@ -108,14 +114,19 @@ public class StageRuntimesResource {
             RuntimeFact::id,
             shard -> supervision.list(stage, shard, filters.wish(), slice)),
         RuntimeFact::id,
-        RuntimeView::of);
+        this::view);
+  }
+
+  private RuntimeView view(RuntimeFact runtime) {
+    return RuntimeView.of(
+        runtime, metering.last(runtime.id()).map(UseView::of).orElse(null));
   }
 
   /** One runtime. */
   @GET
   @Path("{runtime}")
   public RuntimeView get(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
-    return RuntimeView.of(supervision.get(entrance.toSee(path), runtime));
+    return view(supervision.get(entrance.toSee(path), runtime));
   }
 
   /** Stops the runtime. */
@@ -123,6 +134,6 @@ public class StageRuntimesResource {
   @Path("{runtime}")
   public Response stop(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
     Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
-    return Answers.accepted(RuntimeView.of(supervision.stop(stage, runtime)));
+    return Answers.accepted(view(supervision.stop(stage, runtime)));
   }
 }

@@ -16,11 +16,17 @@ import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
 import omgservers.pool.rest.PoolResource;
 import omgservers.registry.rest.VersionsResource;
+import omgservers.runtime.rest.AdviceResource;
+import omgservers.runtime.rest.FollowParameter;
+import omgservers.runtime.rest.LogResource;
+import omgservers.runtime.rest.LogSearchResource;
 import omgservers.runtime.rest.StageRuntimesResource;
 import omgservers.tenancy.rest.AccountKeysResource;
 import omgservers.tenancy.rest.AccountPermissionsResource;
 import omgservers.tenancy.rest.AccountsResource;
 import omgservers.tenancy.rest.MeResource;
+import omgservers.runtime.rest.UseHistoryResource;
+import omgservers.runtime.rest.VersionUseResource;
 import omgservers.tenancy.rest.ProjectPermissionsResource;
 import omgservers.tenancy.rest.ProjectsResource;
 import omgservers.tenancy.rest.StagePermissionsResource;
@@ -75,6 +81,9 @@ public class Api extends Application {
             TopologyResource.class,
             AuditResource.class,
             TenantAuditResource.class));
+    classes.addAll(Set.of(LogResource.class, LogSearchResource.class, FollowParameter.class));
+    classes.addAll(
+        Set.of(UseHistoryResource.class, VersionUseResource.class, AdviceResource.class));
     return classes;
   }
 

@@ -1,0 +1,71 @@
+package omgservers.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What it costs to read and keep what game servers write, beside the same that write nothing. */
+class LogsBench {
+  private static final int GAME_SERVERS = 20;
+  private static final Duration SETTLED = Duration.ofSeconds(8);
+  private static final Duration MEASURED = Duration.ofSeconds(20);
+  private static final String SILENT = "sleep 600\n";
+  private static final String CHATTY =
+      """
+      n=0
+      while :; do
+        for i in 1 2 3 4 5 6 7 8 9 10; do
+          n=$((n+1)); echo "12:34:56 player 2817466378223616 moved to $n, $i after 16 ms"
+        done
+        sleep 0.2
+      done
+      """;
+
+  @Test
+  void thousandLinesASecond() throws IOException, InterruptedException {
+    ShellGame game = new ShellGame();
+    double silent = cpu(game, "silent", SILENT);
+    double chatty = cpu(game, "chatty", CHATTY);
+    double seconds = MEASURED.toSeconds();
+    System.out.printf(
+        "BENCH %-44s %8.3f s    of a core per second; %.3f s when they write nothing%n",
+        "1,000 lines/s of 20 game servers, CPU", chatty / seconds, silent / seconds);
+  }
+
+  private static double cpu(ShellGame game, String name, String script)
+      throws IOException, InterruptedException {
+    ShellGame.Deployed deployed = game.deploy(name, script, GAME_SERVERS);
+    Await.until(
+        () -> game.support().get(deployed.stage() + "/logs?limit=200").is(200),
+        reply -> reply.values("runtime_id").size() >= GAME_SERVERS);
+    Thread.sleep(SETTLED.toMillis());
+    double before = used();
+    Thread.sleep(MEASURED.toMillis());
+    double used = used() - before;
+    System.out.println("lines: " + game.support().get(deployed.stage() + "/logs").values("lines"));
+    game.end(deployed);
+    Await.until(
+        () -> game.support().get(deployed.stage() + "/runtimes?state=STARTING").is(200),
+        reply -> reply.values("id").isEmpty());
+    return used;
+  }
+
+  /** The server's CPU and that of its database. */
+  private static double used() throws IOException {
+    Path data = TestPlatform.get().installation().data();
+    long server = Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s")[0]);
+    Stream<ProcessHandle> database =
+        ProcessHandle.allProcesses()
+            .filter(
+                each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
+            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+            .distinct();
+    return Stream.concat(ProcessHandle.of(server).stream(), database)
+        .mapToDouble(
+            each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0)
+        .sum();
+  }
+}

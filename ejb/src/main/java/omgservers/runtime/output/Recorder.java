@@ -1,0 +1,200 @@
+package omgservers.runtime.output;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import omgservers.pool.Driver;
+import omgservers.pool.Output;
+import omgservers.pool.Pool;
+import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Shards;
+import omgservers.shared.work.Lanes;
+import omgservers.shared.work.ShardWork;
+
+/**
+ * Reads what the game servers that this instance watches write, and stores it: at most once in a
+ * while, all runtimes of a shard in one transaction.
+ */
+@ApplicationScoped
+public class Recorder implements ShardWork {
+  /** What was written is stored after this time, and can be read then. */
+  public static final Duration STORED_AFTER = Duration.ofSeconds(1);
+
+  /** How often the logs are looked for whose time is over. */
+  public static final Duration FORGETTING = Duration.ofMinutes(10);
+
+  private static final String KIND = "log";
+
+  private final LogSteps steps;
+  private final Listeners listeners;
+  private final Lanes lanes;
+  private final Shards shards;
+  private final Time time;
+
+  private final Map<Long, Recording> recordings = new ConcurrentHashMap<>();
+  private final Map<Integer, Instant> storedAt = new ConcurrentHashMap<>();
+  private final Map<Integer, Instant> forgotAt = new ConcurrentHashMap<>();
+  private final Map<Integer, ReentrantLock> storing = new ConcurrentHashMap<>();
+
+  /** Recordings into these logs. */
+  @Inject
+  public Recorder(LogSteps steps, Listeners listeners, Lanes lanes, Shards shards, Time time) {
+    this.steps = steps;
+    this.listeners = listeners;
+    this.lanes = lanes;
+    this.shards = shards;
+    this.time = time;
+  }
+
+  protected Recorder() {
+    this(null, null, null, null, null);
+  }
+
+  /** A runtime whose game server is watched: whose it is, where it runs, and what is read of it. */
+  record Recording(
+      long runtime,
+      long version,
+      RuntimeQualifier qualifier,
+      Pool.Room room,
+      Journal journal,
+      Driver.Reading reading) {}
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /**
+   * The game server of the runtime was started, or is there: what it writes is read from now on,
+   * from where it was left. May be called again and again; a fault does not disturb the caller.
+   */
+  public void follow(long runtime, Pool.Room room) {
+    Recording present = recordings.get(runtime);
+    if (present != null && present.reading.isOpen()) {
+      return;
+    }
+    try {
+      if (present != null) {
+        recordings.put(runtime, read(present, room));
+      } else {
+        steps
+            .open(runtime, room.site().name())
+            .ifPresent(opened -> recordings.put(runtime, read(fresh(runtime, opened), room)));
+      }
+    } catch (RuntimeException e) {
+      System.getLogger(Recorder.class.getName())
+          .log(System.Logger.Level.WARNING, "output of runtime " + runtime + " is not read", e);
+    }
+  }
+
+  private static Recording fresh(long runtime, LogSteps.Opened opened) {
+    return new Recording(
+        runtime,
+        opened.version(),
+        opened.qualifier(),
+        null,
+        new Journal(runtime, opened.nextLine(), opened.position()),
+        null);
+  }
+
+  private Recording read(Recording of, Pool.Room room) {
+    Journal journal = of.journal;
+    Output output = new Output(journal.position(), time, line -> accept(journal, line));
+    return new Recording(
+        of.runtime,
+        of.version,
+        of.qualifier,
+        room,
+        journal,
+        room.driver().read(room.site(), of.runtime, output));
+  }
+
+  private void accept(Journal journal, Output.Line line) {
+    if (journal.add(line)) {
+      lanes.wake(KIND, shards.shardOf(journal.runtime()));
+    }
+  }
+
+  /** The game server of the runtime is gone: what it wrote is read to the end and stored. */
+  public void finish(long runtime) {
+    Recording recording = recordings.get(runtime);
+    if (recording != null) {
+      recording.reading.close();
+      store(shards.shardOf(runtime), Stream.of(recording));
+    }
+    steps.end(runtime);
+    recordings.remove(runtime);
+    listeners.tell(runtime);
+  }
+
+  /** Whether the game server of the runtime is watched by this instance. */
+  boolean isWatched(long runtime) {
+    return recordings.containsKey(runtime);
+  }
+
+  /** The runtimes of the shard that are watched by this instance. */
+  List<Recording> running(int shard) {
+    return recordings.values().stream()
+        .filter(recording -> shards.shardOf(recording.runtime) == shard)
+        .sorted(Comparator.comparingLong(Recording::runtime))
+        .toList();
+  }
+
+  @Override
+  public Optional<Instant> run(int shard) {
+    Instant now = time.now();
+    Instant due = storedAt.getOrDefault(shard, Instant.MIN);
+    if (now.isBefore(due)) {
+      return Optional.of(due);
+    }
+    store(shard, running(shard).stream());
+    storedAt.put(shard, now.plus(STORED_AFTER));
+    if (!now.isBefore(forgotAt.getOrDefault(shard, Instant.MIN))) {
+      forget(shard);
+      forgotAt.put(shard, now.plus(FORGETTING));
+    }
+    return Optional.empty();
+  }
+
+  private void forget(int shard) {
+    boolean more = true;
+    while (more) {
+      more = steps.forget(shard);
+    }
+  }
+
+  /** One at a time per shard: a batch is not stored twice. */
+  private void store(int shard, Stream<Recording> which) {
+    ReentrantLock lock = storing.computeIfAbsent(shard, id -> new ReentrantLock());
+    lock.lock();
+    try {
+      storeAlone(which);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void storeAlone(Stream<Recording> which) {
+    List<Recording> dirty = which.toList();
+    Map<Journal, Journal.Batch> batches = new LinkedHashMap<>();
+    for (Recording recording : dirty) {
+      recording.journal.batch().ifPresent(batch -> batches.put(recording.journal, batch));
+    }
+    if (batches.isEmpty()) {
+      return;
+    }
+    steps.store(List.copyOf(batches.values()));
+    batches.forEach(Journal::stored);
+    batches.keySet().forEach(journal -> listeners.tell(journal.runtime()));
+  }
+}

@@ -1,0 +1,67 @@
+package omgservers.pool.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import omgservers.pool.Output;
+import omgservers.pool.model.LogStream;
+import omgservers.shared.platform.Time;
+import org.junit.jupiter.api.Test;
+
+class ContainerOutputTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+  private final Time time = new Time(Clock.fixed(NOW, ZoneOffset.UTC));
+  private final List<Output.Line> lines = new ArrayList<>();
+
+  private ContainerOutput reading(Output.Position since) {
+    return new ContainerOutput(new Output(since, time, lines::add), time);
+  }
+
+  private static Frame frame(StreamType type, String text) {
+    return new Frame(type, text.getBytes(UTF_8));
+  }
+
+  @Test
+  void takesTheTimesOffThePieces() {
+    ContainerOutput reading = reading(Output.Position.BEGIN);
+    reading.onNext(frame(StreamType.STDOUT, "2026-11-25T11:59:59.123456789Z one\n"));
+    reading.onNext(frame(StreamType.STDERR, "2026-11-25T11:59:59.2Z two "));
+    reading.onNext(frame(StreamType.STDERR, "2026-11-25T11:59:59.2Z parts\n"));
+    reading.onNext(frame(StreamType.STDOUT, "no time\n"));
+    assertThat(lines).extracting(Output.Line::text).containsExactly("one", "two parts", "no time");
+    assertThat(lines).extracting(Output.Line::stream).contains(LogStream.STDERR);
+  }
+
+  @Test
+  void passesOverWhatWasReadBefore() {
+    ContainerOutput reading = reading(new Output.Position(4, 0, NOW));
+    reading.onNext(frame(StreamType.STDOUT, "2026-11-25T11:59:59Z old\n"));
+    reading.onNext(frame(StreamType.STDOUT, "2026-11-25T12:00:00.5Z new\n"));
+    assertThat(lines).extracting(Output.Line::text).containsExactly("new");
+  }
+
+  @Test
+  void passesOnlyTheAmountOfWhatIsTooMuch() {
+    ContainerOutput reading = reading(Output.Position.BEGIN);
+    String line = "2026-11-25T12:00:00Z " + "x".repeat(1_023) + "\n";
+    for (int i = 0; i < 10_000; i++) {
+      reading.onNext(frame(StreamType.STDOUT, line));
+    }
+    int passed = ContainerOutput.BURST_BYTES_MAX / 1_024;
+    assertThat(lines).hasSize(passed);
+    reading.onComplete();
+    reading.close();
+    assertThat(lines).hasSize(passed + 1);
+    assertThat(lines.get(passed).text())
+        .startsWith((10_000 - passed) * 1_024 + " bytes of STDOUT");
+    assertThat(reading.isOpen()).isFalse();
+  }
+}
