@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The server's API over HTTP. A failed connection is tried once more; a server that asks for
@@ -34,6 +36,7 @@ final class Api {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
+  private static final int OK = 200;
   private static final int CONFLICT = 409;
   private static final int TOO_MANY = 429;
 
@@ -116,6 +119,50 @@ final class Api {
     }
   }
 
+  /**
+   * Reads a stream of events line by line, for as long as it lasts; a refusal is the answer.
+   *
+   * @param lastEvent the stream goes on behind it, or null
+   */
+  Answer stream(String path, String token, String lastEvent, Consumer<String> line)
+      throws IOException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(address(path))
+            .header("Accept", "text/event-stream")
+            .header("Authorization", "Bearer " + token);
+    if (lastEvent != null) {
+      builder.header("Last-Event-ID", lastEvent);
+    }
+    try {
+      HttpResponse<Stream<String>> response = http.send(builder.build(), BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() == OK) {
+          lines.forEach(line);
+          return new Answer(OK, JSON.createObjectNode(), Optional.empty(), OptionalLong.empty());
+        }
+        String text = lines.collect(Collectors.joining("\n"));
+        return new Answer(
+            response.statusCode(), problem(text), Optional.empty(), OptionalLong.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Trouble(Trouble.UNREACHABLE, "Interrupted.", e);
+    }
+  }
+
+  private static JsonNode problem(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      // A proxy's error page need not be JSON.
+      return JSON.createObjectNode();
+    }
+  }
+
+  private URI address(String path) {
+    return URI.create(server.toString().replaceFirst("/+$", "") + path);
+  }
+
   private static boolean wantsPatience(Answer answer) {
     return answer.retryAfter().isPresent()
         && (answer.status() == TOO_MANY || answer.status() == CONFLICT);
@@ -130,7 +177,7 @@ final class Api {
 
   private HttpRequest request(Ask ask) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(server.toString().replaceFirst("/+$", "") + ask.path()))
+        HttpRequest.newBuilder(address(ask.path()))
             .timeout(ANSWER_MAX)
             .header("Accept", "application/json");
     if (ask.token() != null) {

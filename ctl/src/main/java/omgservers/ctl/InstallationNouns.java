@@ -54,6 +54,7 @@ final class InstallationNouns {
             .option(Options.dryRun())
             .as(Role.ADMIN_FIRST)
             .does(InstallationNouns::change),
+        LogNouns.advice(),
         Verbs.delete(SERVER, "Takes a server, on which nothing runs, out of the pool.")
             .as(Role.ADMIN_FIRST));
   }

@@ -31,6 +31,7 @@ final class Nouns {
           new Noun("queue", "Who waits for a match.", RunningNouns::queue),
           new Noun("ticket", "A client's wait for a match.", RunningNouns::ticket),
           new Noun("runtime", "Game servers of a stage.", RunningNouns::runtime),
+          new Noun("log", "What game servers wrote.", LogNouns::log),
           new Noun("client", "Sessions of players on a stage.", RunningNouns::client),
           new Noun("player", "Players of a stage.", PlayerNouns::player),
           new Noun("pool", "Servers that game servers run on.", InstallationNouns::pool),

@@ -120,6 +120,7 @@ final class RunningNouns {
             .filter(Options.choice("--qualifier", "only of this kind", List.of("LOBBY", "MATCH")))
             .filter(byDeployment()),
         Verbs.show(Places.STAGE + "/runtimes/{runtime}", "Shows a game server."),
+        LogNouns.logs(),
         Verbs.delete(Places.STAGE + "/runtimes/{runtime}", "Stops a game server."));
   }
 

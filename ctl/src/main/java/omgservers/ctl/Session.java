@@ -2,7 +2,9 @@ package omgservers.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import omgservers.ctl.Api.Answer;
 import omgservers.ctl.Api.Ask;
@@ -51,6 +53,11 @@ final class Session {
   /** Something to read, with its version where it has one. */
   Answer get(String path) {
     return good(api.send(Ask.get(path, token())));
+  }
+
+  /** Something that is read line by line as it comes; taken up behind the event, if there is one. */
+  void stream(String path, String lastEvent, Consumer<String> line) throws IOException {
+    good(api.stream(path, token(), lastEvent, line));
   }
 
   /** Something to read; an object. */

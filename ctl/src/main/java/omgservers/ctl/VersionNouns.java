@@ -33,6 +33,7 @@ final class VersionNouns {
             .option(Options.dryRun())
             .does(VersionNouns::create),
         VersionDeploy.verb(),
+        LogNouns.use(),
         Verbs.patientDelete(
             VERSION, "it is gone, showing what is left", "Deletes a version and its images."));
   }

@@ -56,11 +56,11 @@ class LogsBench {
   /** The server's CPU and that of its database. */
   private static double used() throws IOException {
     Path data = TestPlatform.get().installation().data();
-    long server = Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s")[0]);
+    long server =
+        Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s")[0]);
     Stream<ProcessHandle> database =
         ProcessHandle.allProcesses()
-            .filter(
-                each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
+            .filter(each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
             .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
             .distinct();
     return Stream.concat(ProcessHandle.of(server).stream(), database)

@@ -244,17 +244,64 @@ class LogsIT {
   }
 
   @Test
-  void showsWhatTheExampleGameWrites() {
+  void showsWhatTheExampleGameWritesAndUses() {
     TestPlatform.omgctl().deployDuel("logged");
     String stage = "tenants/demo/projects/duel/stages/default";
     Administration developer = Administration.developer();
     Service service = TestPlatform.service();
     Await.until(() -> service.enter(service.signUp()), entered -> entered.status() == 200);
-    Administration.Reply found =
+    String runtime =
         Await.until(
-            () -> developer.get(stage + "/logs").is(200),
-            reply ->
-                reply.values("last_line").stream().anyMatch(line -> line.endsWith("is in the lobby")));
-    assertThat(found.values("qualifier")).contains("LOBBY");
+                () -> lobbyThatSpoke(developer, stage), found -> !found.isMissingNode())
+            .asText();
+    assertThat(
+            TestPlatform.omgctl()
+                .succeed(
+                    "runtime", "logs", "demo", "duel", "default", runtime, "--contains", "CLIENT")
+                .output())
+        .contains("is in the lobby");
+    uses(developer, stage + "/runtimes/" + runtime);
+  }
+
+  /** The runtime of the log whose last line tells of a client in the lobby. */
+  private static JsonNode lobbyThatSpoke(Administration developer, String stage) {
+    for (JsonNode item : developer.get(stage + "/logs").is(200).body().path("items")) {
+      if (item.path("last_line").asText().endsWith("is in the lobby")) {
+        return item.path("runtime_id");
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private static void uses(Administration developer, String runtime) {
+    JsonNode view =
+        Await.until(
+                () -> developer.get(runtime).is(200),
+                reply -> reply.body().at("/use/cpu_millis").isInt())
+            .body();
+    assertThat(view.at("/use/memory_mib").asInt()).isBetween(10, 1_000);
+    assertThat(view.at("/use/network_in").isNull()).isTrue();
+    assertThat(developer.get(runtime + "/use").is(200).body().path("items")).isNotEmpty();
+    String version = view.path("version_id").asText();
+    JsonNode lobby =
+        developer
+            .get("tenants/demo/projects/duel/versions/" + version + "/use")
+            .is(200)
+            .body()
+            .at("/items/0");
+    assertThat(lobby.path("qualifier").asText()).isEqualTo("LOBBY");
+    assertThat(lobby.at("/memory_mib/p95").asInt())
+        .isBetween(lobby.at("/memory_mib/average").asInt() / 2, 2_000);
+    JsonNode advice =
+        support.get("pool/servers/local/advice?version=" + version).is(200).body();
+    assertThat(advice.at("/free/slots").asInt()).isBetween(1, 64);
+    assertThat(advice.at("/items/0/more").asInt()).isBetween(0, advice.at("/free/slots").asInt());
+    assertThat(advice.at("/items/0/samples").asInt()).isPositive();
+    support.get("pool/servers/nowhere/advice?version=1").refuses(404, "OBJECT_NOT_FOUND");
+    support
+        .get("pool/servers/local/advice")
+        .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED")
+        .naming("version");
+    developer.get("pool/servers/local/advice?version=1").refuses(403, "PERMISSION_NOT_FOUND");
   }
 }

@@ -59,8 +59,6 @@ public record Fit(
   }
 
   private static int count(Integer free, Integer need) {
-    return free == null || need == null || need == 0
-        ? Integer.MAX_VALUE
-        : Math.max(0, free) / need;
+    return free == null || need == null || need == 0 ? Integer.MAX_VALUE : Math.max(0, free) / need;
   }
 }

@@ -51,8 +51,8 @@ public class Metering implements ShardWork {
   }
 
   /**
-   * What a game server used at a moment: thousandths of a CPU since the sample before, MiB of memory,
-   * and bytes received and sent since its start. What cannot be measured is null.
+   * What a game server used at a moment: thousandths of a CPU since the sample before, MiB of
+   * memory, and bytes received and sent since its start. What cannot be measured is null.
    */
   public record Sample(
       Instant at, Integer cpuMillis, Integer memoryMib, Long networkIn, Long networkOut) {

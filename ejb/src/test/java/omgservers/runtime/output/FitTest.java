@@ -72,7 +72,8 @@ class FitTest {
   @Test
   void cpuIsWhatWasUsedSinceTheSampleBefore() {
     Instant before = NOW.minusSeconds(2);
-    Metering.Sample sample = Metering.Sample.of(NOW, used(900_000_000L), before, used(400_000_000L));
+    Metering.Sample sample =
+        Metering.Sample.of(NOW, used(900_000_000L), before, used(400_000_000L));
     assertThat(sample).isEqualTo(new Metering.Sample(NOW, 250, 3, 5L, null));
     assertThat(Metering.Sample.of(NOW, used(1L), before, null).cpuMillis()).isNull();
     assertThat(Metering.Sample.of(NOW, used(1L), before, used(2L)).cpuMillis()).isNull();

@@ -118,8 +118,7 @@ public class StageRuntimesResource {
   }
 
   private RuntimeView view(RuntimeFact runtime) {
-    return RuntimeView.of(
-        runtime, metering.last(runtime.id()).map(UseView::of).orElse(null));
+    return RuntimeView.of(runtime, metering.last(runtime.id()).map(UseView::of).orElse(null));
   }
 
   /** One runtime. */

@@ -6,11 +6,7 @@ import omgservers.runtime.output.Metering;
 
 /** What a game server used: thousandths of a CPU, MiB, and bytes since its start. */
 public record UseView(
-    Integer cpuMillis,
-    Integer memoryMib,
-    BigInteger networkIn,
-    BigInteger networkOut,
-    Instant at) {
+    Integer cpuMillis, Integer memoryMib, BigInteger networkIn, BigInteger networkOut, Instant at) {
   static UseView of(Metering.Sample sample) {
     return new UseView(
         sample.cpuMillis(),
