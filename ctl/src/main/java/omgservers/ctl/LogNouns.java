@@ -42,7 +42,8 @@ final class LogNouns {
     return List.of(
         Verbs.list(
                 Places.STAGE + "/logs",
-                View.of("runtime_id", "qualifier", "created", "ended_at", "exit_reason", "last_line"),
+                View.of(
+                    "runtime_id", "qualifier", "created", "ended_at", "exit_reason", "last_line"),
                 "What is kept of game servers' output, those that are long gone too.")
             .filter(Options.text("--runtime", "ID", "only of this runtime"))
             .filter(Options.text("--version", "ID", "only of this version"))
@@ -71,7 +72,11 @@ final class LogNouns {
     StringBuilder query = new StringBuilder();
     for (String name : List.of(TAIL, STREAM, CONTAINS)) {
       if (call.text(name) != null) {
-        query.append('&').append(name.substring(2)).append('=').append(Call.encode(call.text(name)));
+        query
+            .append('&')
+            .append(name.substring(2))
+            .append('=')
+            .append(Call.encode(call.text(name)));
       }
     }
     return query.toString();

@@ -55,7 +55,9 @@ final class Session {
     return good(api.send(Ask.get(path, token())));
   }
 
-  /** Something that is read line by line as it comes; taken up behind the event, if there is one. */
+  /**
+   * Something that is read line by line as it comes; taken up behind the event, if there is one.
+   */
   void stream(String path, String lastEvent, Consumer<String> line) throws IOException {
     good(api.stream(path, token(), lastEvent, line));
   }

@@ -251,8 +251,7 @@ class LogsIT {
     Service service = TestPlatform.service();
     Await.until(() -> service.enter(service.signUp()), entered -> entered.status() == 200);
     String runtime =
-        Await.until(
-                () -> lobbyThatSpoke(developer, stage), found -> !found.isMissingNode())
+        Await.until(() -> lobbyThatSpoke(developer, stage), found -> !found.isMissingNode())
             .asText();
     assertThat(
             TestPlatform.omgctl()
@@ -292,8 +291,7 @@ class LogsIT {
     assertThat(lobby.path("qualifier").asText()).isEqualTo("LOBBY");
     assertThat(lobby.at("/memory_mib/p95").asInt())
         .isBetween(lobby.at("/memory_mib/average").asInt() / 2, 2_000);
-    JsonNode advice =
-        support.get("pool/servers/local/advice?version=" + version).is(200).body();
+    JsonNode advice = support.get("pool/servers/local/advice?version=" + version).is(200).body();
     assertThat(advice.at("/free/slots").asInt()).isBetween(1, 64);
     assertThat(advice.at("/items/0/more").asInt()).isBetween(0, advice.at("/free/slots").asInt());
     assertThat(advice.at("/items/0/samples").asInt()).isPositive();

@@ -15,7 +15,8 @@ import omgservers.shared.work.Rows;
 /**
  * Drives the deletion of stages. A look ends the deployments, then on every shard some runtimes,
  * clients and players of the stage. When all are gone, the deployments go with their matchmakers,
- * and at last the stage. Each transaction is on one shard, and each can be repeated.
+ * then what is kept of the output of game servers, and at last the stage. Each transaction is on
+ * one shard, and each can be repeated.
  */
 @ApplicationScoped
 public class StageRemoval extends Reconciliation {
@@ -67,6 +68,7 @@ public class StageRemoval extends Reconciliation {
     int changed = end(stage.id());
     if (remainders.ofStage(stage.id()).isQuiet()) {
       changed += removeDeployments(stage.id());
+      removeLogs(stage.id());
     }
     Left left = remainders.ofStage(stage.id());
     if (left.isNone()) {
@@ -84,6 +86,15 @@ public class StageRemoval extends Reconciliation {
       changed += players.forgetSomeOf(shard, stage);
     }
     return changed;
+  }
+
+  private void removeLogs(long stage) {
+    for (int shard = 0; shard < shards.count(); shard++) {
+      boolean more = true;
+      while (more) {
+        more = runtimes.forgetLogs(shard, stage);
+      }
+    }
   }
 
   private int removeDeployments(long stage) {

@@ -102,12 +102,4 @@ public class LogSteps {
   boolean forget(int shard) {
     return logs.forget(shard, time.now(), FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE;
   }
-
-  /**
-   * Forgets logs of the stage on the shard, which is being deleted; to be called until it is false,
-   * on each shard, when nothing runs there any more.
-   */
-  public boolean forgetStage(int shard, long stage) {
-    return logs.removeOfStage(shard, stage, FORGOTTEN_AT_ONCE) > 0;
-  }
 }
