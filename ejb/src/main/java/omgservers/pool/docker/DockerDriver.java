@@ -222,8 +222,7 @@ public class DockerDriver implements Driver {
 
   @Override
   public Reading read(Site site, long runtime, Output output) {
-    return call(
-        site, line -> ContainerOutput.of(line.streams(), name(runtime), output, time));
+    return call(site, line -> ContainerOutput.of(line.streams(), name(runtime), output, time));
   }
 
   @Override

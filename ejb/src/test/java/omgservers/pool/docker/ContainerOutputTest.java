@@ -60,8 +60,7 @@ class ContainerOutputTest {
     reading.onComplete();
     reading.close();
     assertThat(lines).hasSize(passed + 1);
-    assertThat(lines.get(passed).text())
-        .startsWith((10_000 - passed) * 1_024 + " bytes of STDOUT");
+    assertThat(lines.get(passed).text()).startsWith((10_000 - passed) * 1_024 + " bytes of STDOUT");
     assertThat(reading.isOpen()).isFalse();
   }
 }
