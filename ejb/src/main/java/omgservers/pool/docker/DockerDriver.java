@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.Container;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import omgservers.pool.Driver;
@@ -41,6 +43,7 @@ public class DockerDriver implements Driver {
   private final Time time;
   private final Map<Long, Connected> lines = new ConcurrentHashMap<>();
   private final Map<String, Instant> stopping = new ConcurrentHashMap<>();
+  private final Deadlines deadlines = new Deadlines();
   private final Pulls pulls;
   private volatile String installation;
 
@@ -212,7 +215,7 @@ public class DockerDriver implements Driver {
 
   @Override
   public void ping(Site site) {
-    call(site, line -> line.calls().pingCmd().exec());
+    within(settings.engineCall(), site, line -> line.calls().pingCmd().exec());
   }
 
   @Override
@@ -244,11 +247,29 @@ public class DockerDriver implements Driver {
   }
 
   private <T> T call(Site site, Function<EngineLine, T> call) {
+    return within(settings.engineStart().plus(settings.engineCreate()), site, call);
+  }
+
+  /** The transport knows no deadline for answers over a unix socket, so that we keep it here. */
+  private <T> T within(Duration limit, Site site, Function<EngineLine, T> call) {
+    EngineLine line = line(site);
     try {
-      return call.apply(line(site));
+      return deadlines.within(limit, () -> call.apply(line));
+    } catch (TimeoutException e) {
+      drop(site, line);
+      throw new Unreachable(
+          "The engine of %s gave no answer within %d seconds."
+              .formatted(site.name(), limit.toSeconds()),
+          e);
     } catch (RuntimeException e) {
       throw Faults.unreachable(site, e);
     }
+  }
+
+  /** What still waits on these connections is let go. */
+  private void drop(Site site, EngineLine line) {
+    lines.computeIfPresent(site.id(), (id, known) -> known.line.equals(line) ? null : known);
+    line.close();
   }
 
   /** The connections to the server's engine; new ones when its row was changed. */
@@ -289,5 +310,6 @@ public class DockerDriver implements Driver {
       lines.values().forEach(connected -> removeAll(connected.site));
     }
     lines.values().forEach(connected -> connected.line.close());
+    deadlines.close();
   }
 }
