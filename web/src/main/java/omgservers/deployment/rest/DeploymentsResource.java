@@ -29,6 +29,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Deployments of a stage. */
 @Path(StagePath.STAGE + "/deployments")
@@ -106,6 +107,7 @@ public class DeploymentsResource {
 
   /** Puts a version on the stage; what ran there drains. */
   @POST
+  @APIResponseSchema(value = DeploymentView.class, responseCode = "201")
   public Response create(@BeanParam StagePath path, @NotNull @Valid NewDeployment wish) {
     Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
     long id = deploying.create(stage.caller(), stage.place(), wish.versionId, wish.config);
@@ -127,6 +129,7 @@ public class DeploymentsResource {
   /** Ends the deployment: it drains, or ends at once. */
   @DELETE
   @Path("{deployment}")
+  @APIResponseSchema(value = DeploymentView.class, responseCode = "202")
   public Response delete(
       @BeanParam StagePath path,
       @PathParam("deployment") long deployment,

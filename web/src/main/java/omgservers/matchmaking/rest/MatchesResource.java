@@ -23,6 +23,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The matches of a deployment. */
 @Path(StagePath.STAGE + "/deployments/{deployment}/matches")
@@ -122,6 +123,7 @@ public class MatchesResource {
   /** Ends the match; its clients go back to a lobby. */
   @DELETE
   @Path("{match}")
+  @APIResponseSchema(value = MatchView.class, responseCode = "202")
   public Response end(
       @BeanParam StagePath path,
       @PathParam("deployment") long deployment,

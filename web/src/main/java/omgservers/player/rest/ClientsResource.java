@@ -26,6 +26,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The clients of a stage. */
 @Path(StagePath.STAGE + "/clients")
@@ -116,6 +117,7 @@ public class ClientsResource {
   /** Ends the client, which is told. */
   @DELETE
   @Path("{client}")
+  @APIResponseSchema(value = ClientView.class, responseCode = "202")
   public Response sendAway(@BeanParam StagePath path, @PathParam("client") long client) {
     Admission stage = entrance.toManage(path, Scope.PLAYERS);
     return Answers.accepted(ClientView.of(visitors.sendAway(stage, client)));

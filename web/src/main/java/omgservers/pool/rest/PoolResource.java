@@ -31,6 +31,7 @@ import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Paging;
 import omgservers.shared.rest.Preconditions;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Where game servers run. */
 @Path("pool")
@@ -108,6 +109,7 @@ public class PoolResource {
    */
   @POST
   @Path("servers")
+  @APIResponseSchema(value = ServerView.class, responseCode = "201")
   public Response create(@NotNull @Valid NewServer wish) {
     ServerFact made = pool.create(callers.staff(), wish.name, wish.driver, wish.slots);
     return tagged(Answers.created("pool/servers/" + made.name(), ServerView.of(made)), made);
@@ -121,6 +123,7 @@ public class PoolResource {
   /** One server. */
   @GET
   @Path("servers/{server}")
+  @APIResponseSchema(value = ServerView.class, responseCode = "200")
   public Response get(@PathParam("server") String server) {
     return answer(pool.get(callers.staff(), server));
   }
@@ -136,6 +139,7 @@ public class PoolResource {
    */
   @PATCH
   @Path("servers/{server}")
+  @APIResponseSchema(value = ServerView.class, responseCode = "200")
   public Response change(
       @PathParam("server") String server,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

@@ -35,6 +35,7 @@ import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.ProjectPath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Versions of a project and their images. */
 @Path(ProjectPath.PROJECT + "/versions")
@@ -156,6 +157,7 @@ public class VersionsResource {
 
   /** A new version. */
   @POST
+  @APIResponseSchema(value = VersionView.class, responseCode = "201")
   public Response create(@BeanParam ProjectPath path, @NotNull @Valid NewVersion wish) {
     Tenancy.Place project = entrance.find(path);
     List<String> tenants = entrance.callings(project.tenantId());
@@ -189,6 +191,7 @@ public class VersionsResource {
   /** An image for the version. */
   @POST
   @Path("{version}/images")
+  @APIResponseSchema(value = ImageView.class, responseCode = "201")
   public Response addImage(
       @BeanParam ProjectPath path,
       @PathParam("version") long version,

@@ -30,6 +30,7 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
 import omgservers.shared.rest.Open;
 import omgservers.shared.sharding.Slots;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What game servers call. */
 @Path("runtime/request")
@@ -113,6 +114,7 @@ public class RuntimeResource {
   /** Exchanges messages; with a time to wait, an answer without news comes only after it. */
   @POST
   @Path("interchange-messages")
+  @APIResponseSchema(value = Incoming.class, responseCode = "200")
   public void interchange(@NotNull @Valid Exchange exchange, @Suspended AsyncResponse response) {
     long runtime = callers.requireRuntime();
     List<RuntimeCommand> commands = new ArrayList<>();

@@ -25,6 +25,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What runs on a stage. */
 @Path(StagePath.STAGE + "/runtimes")
@@ -121,6 +122,7 @@ public class StageRuntimesResource {
   /** Stops the runtime. */
   @DELETE
   @Path("{runtime}")
+  @APIResponseSchema(value = RuntimeView.class, responseCode = "202")
   public Response stop(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
     Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
     return Answers.accepted(RuntimeView.of(supervision.stop(stage, runtime)));

@@ -27,6 +27,10 @@ import omgservers.tenancy.Directory;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Projects of a tenant. */
 @Path("tenants/{tenant}/projects")
@@ -101,6 +105,7 @@ public class ProjectsResource {
 
   /** A new project with its first stage, both named at once when aliases are given. */
   @POST
+  @APIResponseSchema(value = MadeProject.class, responseCode = "201")
   public Response create(@PathParam("tenant") String tenant, @NotNull @Valid NewProject wish) {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
@@ -137,6 +142,12 @@ public class ProjectsResource {
   /** Names the project, uniquely in its tenant. */
   @PUT
   @Path("{project}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ProjectView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = ProjectView.class)))
   public Response name(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,

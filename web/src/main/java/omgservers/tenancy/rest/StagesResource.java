@@ -27,6 +27,10 @@ import omgservers.tenancy.Directory;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Stages of a project. */
 @Path("tenants/{tenant}/projects/{project}/stages")
@@ -98,6 +102,7 @@ public class StagesResource {
 
   /** A new stage, named at once when an alias is given. */
   @POST
+  @APIResponseSchema(value = StageView.class, responseCode = "201")
   public Response create(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -140,6 +145,12 @@ public class StagesResource {
   /** Names the stage, uniquely in its project. */
   @PUT
   @Path("{stage}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = StageView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = StageView.class)))
   public Response name(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,

@@ -32,6 +32,10 @@ import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Names;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Tenants. */
 @Path("tenants")
@@ -108,6 +112,7 @@ public class TenantsResource {
 
   /** A new tenant, named at once when an alias is given. */
   @POST
+  @APIResponseSchema(value = TenantView.class, responseCode = "201")
   public Response create(@NotNull @Valid NewTenant wish) {
     Caller caller = callers.staff();
     directory.requireFree(Names.Kind.TENANT, wish.alias);
@@ -151,6 +156,12 @@ public class TenantsResource {
   /** Names the tenant, uniquely in the installation. */
   @PUT
   @Path("{tenant}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TenantView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = TenantView.class)))
   public Response name(@PathParam("tenant") String tenant, @PathParam("alias") String alias) {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
