@@ -1,6 +1,5 @@
 package omgservers.shared.openapi;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -17,6 +16,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import omgservers.shared.rest.Api;
 import omgservers.shared.rest.Open;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One call: how it is addressed, and the method that answers it. */
 public record Call(String verb, String path, Class<?> door, Method method) {
@@ -73,7 +74,7 @@ public record Call(String verb, String path, Class<?> door, Method method) {
 
   /** Whether it needs no token. */
   boolean isOpen() {
-    return method.isAnnotationPresent(Open.class) || method.isAnnotationPresent(PermitAll.class);
+    return method.isAnnotationPresent(Open.class);
   }
 
   boolean isWrite() {
@@ -99,6 +100,12 @@ public record Call(String verb, String path, Class<?> door, Method method) {
                     && !parameter.isAnnotationPresent(Context.class)
                     && !parameter.isAnnotationPresent(Suspended.class))
         .findFirst();
+  }
+
+  /** The type of what the body holds; a text may be said to hold another. */
+  static Type content(Parameter body) {
+    Schema said = body.getAnnotation(Schema.class);
+    return said == null ? body.getParameterizedType() : said.implementation();
   }
 
   /** What it takes in the path, the query and headers. */

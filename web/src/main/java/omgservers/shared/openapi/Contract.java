@@ -2,7 +2,6 @@ package omgservers.shared.openapi;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.core.Response;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +32,7 @@ public final class Contract {
     List<Type> requests = new ArrayList<>();
     List<Type> answers = new ArrayList<>(List.of(Problem.class));
     for (Call call : calls) {
-      call.body().map(Parameter::getParameterizedType).ifPresent(requests::add);
+      call.body().map(Call::content).ifPresent(requests::add);
       call.inputs().forEach(input -> answers.add(input.type()));
       answers.addAll(good(call).values());
     }
@@ -112,7 +111,7 @@ public final class Contract {
                     "requestBody",
                     map(
                         "required", body.isAnnotationPresent(NotNull.class),
-                        "content", content(JSON, body.getParameterizedType()))));
+                        "content", content(JSON, Call.content(body)))));
     operation.put("responses", responses(call));
     operation.put("security", call.isOpen() ? List.of() : List.of(Map.of("bearer", List.of())));
     return operation;

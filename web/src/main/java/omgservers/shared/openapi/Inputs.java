@@ -108,7 +108,8 @@ final class Inputs {
     if (status == Response.Status.CREATED.getStatusCode() && call.verb().equals("POST")) {
       headers.put("Location", map("description", "Where the new thing is.", "schema", TEXT));
     }
-    if (type instanceof Class<?> view && view.isRecord() && isVersioned(view)) {
+    boolean present = status != Response.Status.ACCEPTED.getStatusCode();
+    if (present && type instanceof Class<?> view && view.isRecord() && isVersioned(view)) {
       headers.put("ETag", map("description", "The version, for If-Match.", "schema", TEXT));
     }
     return headers;

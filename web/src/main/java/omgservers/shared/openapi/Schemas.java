@@ -54,7 +54,7 @@ final class Schemas {
     names = names(all);
     shapes.put(
         "Id",
-        Map.of(
+        Contract.map(
             "type", "string",
             "pattern", "^[0-9]{1,19}$",
             "description", "An id. Requests may also give it as a number."));

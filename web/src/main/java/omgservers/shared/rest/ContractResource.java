@@ -1,6 +1,5 @@
 package omgservers.shared.rest;
 
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -34,7 +33,7 @@ public class ContractResource {
 
   /** The OpenAPI document of all calls, as YAML unless JSON is preferred. */
   @GET
-  @PermitAll
+  @Open
   @Produces({YAML, MediaType.APPLICATION_JSON})
   @APIResponseSchema(value = JsonObject.class, responseCode = "200")
   public Response get(@Context Request request) {
