@@ -33,16 +33,20 @@ final class MatrixWorld {
       }
       """;
 
+  private static final int MAKER_CALLS = 250;
+
   private final AtomicInteger count = new AtomicInteger();
   private final Map<Set<Right>, Estate> shared = new HashMap<>();
   private final Platform platform = TestPlatform.get();
   private final Calls nobody = new Calls(platform.installation().url(), null);
-  private final Calls admin = as("admin", platform.secrets().get("admin"));
+  private Calls maker = as("admin", platform.secrets().get("admin"));
+  private int made;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Account developer = account("DEVELOPER");
   private final Service.User player = TestPlatform.service().signUp();
   private final Estate living = estate(Set.of());
   private final Map<String, String> game = new HashMap<>();
+  private final Map<Estate, Map<String, String>> deployments = new HashMap<>();
 
   /** An account and its password. */
   record Account(String id, String password, Calls calls) {}
@@ -72,7 +76,11 @@ final class MatrixWorld {
 
   /** A new account of the role, signed in. */
   Account account(String role) {
-    Calls.Reply made = admin.post("/api/v1/accounts", "{\"role\":\"%s\"}".formatted(role));
+    return account(role, maker());
+  }
+
+  private Account account(String role, Calls by) {
+    Calls.Reply made = by.post("/api/v1/accounts", "{\"role\":\"%s\"}".formatted(role));
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     String id = made.text("id");
     return new Account(id, made.text("password"), as(id, made.text("password")));
@@ -105,13 +113,31 @@ final class MatrixWorld {
 
   /** A new estate on which the developer has exactly these rights. */
   Estate estate(Set<Right> rights) {
-    String tenant = made(admin.post("/api/v1/tenants", "{}")).text("id");
-    Calls.Reply project = made(admin.post("/api/v1/tenants/" + tenant + "/projects", "{}"));
+    String tenant = made(maker().post("/api/v1/tenants", "{}")).text("id");
+    Calls.Reply project = made(maker().post("/api/v1/tenants/" + tenant + "/projects", "{}"));
     Estate estate = new Estate(tenant, project.text("id"), project.text("stage_id"));
     give("/api/v1/tenants/" + tenant, rights, Right.ON_TENANT);
     give(estate.projectPath(), rights, Right.ON_PROJECT);
     give(estate.stagePath(), rights, Right.ON_STAGE);
     return estate;
+  }
+
+  /** Whoever makes the world; another one now and then, as each may make so many calls only. */
+  private Calls maker() {
+    if (++made % MAKER_CALLS == 0) {
+      maker = account("ADMIN", maker).calls;
+    }
+    return maker;
+  }
+
+  /** Waits as long as a server asks for that had too many calls. */
+  static void rest() {
+    try {
+      Thread.sleep(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Calls.Reply made(Calls.Reply reply) {
@@ -126,32 +152,52 @@ final class MatrixWorld {
       String names =
           wanted.stream().map(right -> "\"" + right + "\"").collect(Collectors.joining(","));
       Calls.Reply reply =
-          admin.put(path + "/permissions/" + developer.id, "{\"rights\":[%s]}".formatted(names));
+          maker().put(path + "/permissions/" + developer.id, "{\"rights\":[%s]}".formatted(names));
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     }
+  }
+
+  /** A version and a deployment on the estate that runs nothing. */
+  Map<String, String> deploymentOn(Estate estate) {
+    return deployments.computeIfAbsent(estate, it -> deploy(it, "{}"));
+  }
+
+  private Map<String, String> deploy(Estate estate, String config) {
+    String version =
+        made(maker()
+                .post(
+                    estate.projectPath() + "/versions",
+                    """
+                        {"config":{"modes":[{"name":"duel","min_players":1,"max_players":1,
+                          "groups":[{"name":"all","min_players":1,"max_players":1}]}]},
+                         "images":[{"qualifier":"UNIVERSAL","image":"%s/%s:1"}]}
+                        """
+                        .formatted(estate.tenant, estate.project)))
+            .text("id");
+    String deployment =
+        made(maker()
+                .post(
+                    estate.stagePath() + "/deployments",
+                    "{\"version_id\":\"%s\",\"config\":%s}".formatted(version, config)))
+            .text("id");
+    return Map.of(
+        "version",
+        version,
+        "version_id",
+        version,
+        "deployment",
+        deployment,
+        "deployment_id",
+        deployment,
+        "id",
+        version);
   }
 
   /** Deploys a game of our own, lets a player in, and keeps what there is by name. */
   void startGame() {
     Path image = image();
-    String version =
-        made(admin.post(
-                living.projectPath() + "/versions",
-                """
-                    {"config":{"modes":[{"name":"duel","min_players":1,"max_players":1,
-                      "groups":[{"name":"all","min_players":1,"max_players":1}]}]},
-                     "images":[{"qualifier":"UNIVERSAL","image":"%s/%s:1"}]}
-                    """
-                    .formatted(living.tenant, living.project)))
-            .text("id");
-    game.put("version", version);
-    String deployments = living.stagePath() + "/deployments";
-    game.put(
-        "deployment",
-        made(admin.post(
-                deployments,
-                "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1}}".formatted(version)))
-            .text("id"));
+    game.putAll(deploy(living, "{\"min_lobbies\":1}"));
+    game.remove("id");
     String[] given =
         Await.until(() -> read(image.resolve("given")), text -> !text.isEmpty()).split(" ", -1);
     game.put("runtime", given[0]);

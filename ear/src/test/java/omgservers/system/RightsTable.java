@@ -30,8 +30,8 @@ final class RightsTable {
     static final Set<Right> ON_PROJECT = EnumSet.of(STAGE_MANAGER, VERSION_MANAGER, PROJECT_VIEWER);
   }
 
-  /** A line: who may make the call, with which body, and whether it uses up who makes it. */
-  record Line(String call, Set<String> who, String body, boolean usesUpCaller) {
+  /** A line: who may make the call, with which body, and what else it needs. */
+  record Line(String call, Set<String> who, String body, String needs) {
     boolean isOpen() {
       return who.contains("open");
     }
@@ -58,7 +58,7 @@ final class RightsTable {
       List<String> cells =
           Arrays.stream(row.split("\\|", -1)).map(cell -> cell.strip().replace("`", "")).toList();
       Set<String> who = Set.of(cells.get(2).split(", *", -1));
-      Line line = new Line(cells.get(1), who, cells.get(3), cells.get(4).equals("caller"));
+      Line line = new Line(cells.get(1), who, cells.get(3), cells.get(4));
       if (lines.put(line.call, line) != null) {
         throw new IllegalStateException("two lines for " + line.call);
       }

@@ -130,6 +130,10 @@ record ServedContract(JsonNode document) {
   }
 
   private void check(String where, JsonNode given, JsonNode value, List<String> faults) {
+    if (given.has("oneOf")) {
+      checkChoices(where, given.path("oneOf"), value, faults);
+      return;
+    }
     JsonNode schema = resolve(given);
     if (value.isNull()) {
       boolean any = !schema.has("type");
@@ -163,6 +167,19 @@ record ServedContract(JsonNode document) {
     if (schema.has("properties")) {
       checkFields(where, schema, value, faults);
     }
+  }
+
+  private void checkChoices(String where, JsonNode choices, JsonNode value, List<String> faults) {
+    List<String> all = new ArrayList<>();
+    for (JsonNode choice : choices) {
+      List<String> own = new ArrayList<>();
+      check(where, choice, value, own);
+      if (own.isEmpty()) {
+        return;
+      }
+      all.addAll(own);
+    }
+    faults.addAll(all);
   }
 
   private void checkFields(String where, JsonNode schema, JsonNode value, List<String> faults) {

@@ -29,6 +29,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Deployments of a stage. */
@@ -69,8 +70,8 @@ public class DeploymentsResource {
       Deployment.State state,
       JsonValue config,
       Instant created,
-      Instant closedAt,
-      String reason,
+      @Schema(nullable = true) Instant closedAt,
+      @Schema(nullable = true) String reason,
       int lobbies,
       int matches,
       int clients) {

@@ -23,6 +23,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The matches of a deployment. */
@@ -61,7 +62,7 @@ public class MatchesResource {
   }
 
   /** A place in a match. */
-  public record SeatView(Long clientId, Long userId, String groupName) {
+  public record SeatView(Long clientId, Long userId, @Schema(nullable = true) String groupName) {
     static SeatView of(Matches.SeatFact seat) {
       return new SeatView(seat.clientId(), seat.userId(), seat.groupName());
     }

@@ -26,6 +26,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The clients of a stage. */
@@ -72,8 +73,8 @@ public class ClientsResource {
       Long playerId,
       Long deploymentId,
       Client.State state,
-      Long runtimeId,
-      RuntimeQualifier runtimeQualifier,
+      @Schema(nullable = true) Long runtimeId,
+      @Schema(nullable = true) RuntimeQualifier runtimeQualifier,
       Instant created,
       Instant seen) {
     static ClientView of(ClientFact client) {

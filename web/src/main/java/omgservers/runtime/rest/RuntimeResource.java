@@ -30,6 +30,7 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
 import omgservers.shared.rest.Open;
 import omgservers.shared.sharding.Slots;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What game servers call. */
@@ -77,7 +78,8 @@ public class RuntimeResource {
   }
 
   /** What waits for a game server; a fresh token when its own grows old. */
-  public record Incoming(List<IncomingMessage> incomingMessages, String apiToken) {}
+  public record Incoming(
+      List<IncomingMessage> incomingMessages, @Schema(nullable = true) String apiToken) {}
 
   /** A message to a game server. */
   public record IncomingMessage(

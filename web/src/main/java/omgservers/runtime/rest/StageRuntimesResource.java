@@ -25,6 +25,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What runs on a stage. */
@@ -69,16 +70,16 @@ public class StageRuntimesResource {
       Long id,
       RuntimeQualifier qualifier,
       Runtime.State state,
-      String reason,
+      @Schema(nullable = true) String reason,
       Long deploymentId,
       Long versionId,
       String image,
-      String mode,
+      @Schema(nullable = true) String mode,
       int clients,
       Instant created,
-      Instant startedAt,
-      Instant endedAt,
-      String poolServer) {
+      @Schema(nullable = true) Instant startedAt,
+      @Schema(nullable = true) Instant endedAt,
+      @Schema(nullable = true) String poolServer) {
     static RuntimeView of(RuntimeFact runtime) {
       return new RuntimeView(
           runtime.id(),

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import omgservers.shared.rest.Api;
 import omgservers.shared.rest.Entrypoints;
 import omgservers.shared.rest.Problem;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
@@ -150,9 +151,7 @@ public final class Contract {
       good.put(one.responseCode(), one.value());
     }
     for (APIResponse more : call.method().getAnnotationsByType(APIResponse.class)) {
-      Class<?> type =
-          more.content().length == 0 ? void.class : more.content()[0].schema().implementation();
-      good.put(more.responseCode(), type);
+      good.put(more.responseCode(), one(more));
     }
     Type returned = call.method().getGenericReturnType();
     if (good.isEmpty() && returned == Response.class) {
@@ -162,6 +161,17 @@ public final class Contract {
       good.put(returned == void.class ? "204" : "200", returned);
     }
     return good;
+  }
+
+  /** One type, none, or one of several. */
+  private static Type one(APIResponse response) {
+    if (response.content().length == 0) {
+      return void.class;
+    }
+    Schema schema = response.content()[0].schema();
+    return schema.oneOf().length == 0
+        ? schema.implementation()
+        : new Schemas.OneOf(List.of(schema.oneOf()));
   }
 
   private Map<String, Object> content(String mediaType, Type type) {

@@ -17,6 +17,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 final class Schemas {
   private static final String BASE = "#/components/schemas/";
 
+  /** Names that say nothing, or are taken. */
+  private static final Set<String> VAGUE = Set.of("State", "Id");
+
   private final Map<String, Object> shapes = new TreeMap<>();
   private final Set<Class<?>> requested = new HashSet<>();
   private final Map<Class<?>, String> names;
@@ -60,8 +64,13 @@ final class Schemas {
             "description", "An id. Requests may also give it as a number."));
   }
 
+  /** A type of which there are several choices. */
+  record OneOf(List<Class<?>> types) implements Type {}
+
   private static void collect(Type type, Set<Class<?>> found) {
-    if (type instanceof ParameterizedType generic) {
+    if (type instanceof OneOf choices) {
+      choices.types.forEach(choice -> collect(choice, found));
+    } else if (type instanceof ParameterizedType generic) {
       Stream.of(generic.getActualTypeArguments()).forEach(part -> collect(part, found));
     } else if (type instanceof Class<?> plain
         && (plain.isRecord() || plain.isEnum())
@@ -73,24 +82,35 @@ final class Schemas {
     }
   }
 
-  /** The simple name where only one type has it, else that of the outer type before it. */
+  /**
+   * The simple name for the only type that has it, or the only one that belongs to a door or to
+   * nobody; otherwise the name of the outer type stands before it.
+   */
   private static Map<Class<?>, String> names(Set<Class<?>> types) {
     Map<String, List<Class<?>>> bySimpleName = new TreeMap<>();
     types.forEach(
         type ->
             bySimpleName.computeIfAbsent(type.getSimpleName(), it -> new ArrayList<>()).add(type));
     Map<Class<?>, String> names = new LinkedHashMap<>();
-    bySimpleName.forEach(
-        (name, same) ->
-            same.forEach(
-                type -> {
-                  Class<?> outer = type.getDeclaringClass();
-                  boolean plain = outer == null || (same.size() == 1 && !name.equals("State"));
-                  names.put(
-                      type,
-                      plain ? name : outer.getSimpleName().replaceAll("Resource$", "") + name);
-                }));
+    bySimpleName.forEach((name, same) -> same.forEach(type -> names.put(type, name(type, same))));
     return names;
+  }
+
+  private static String name(Class<?> type, List<Class<?>> same) {
+    String name = type.getSimpleName();
+    Class<?> outer = type.getDeclaringClass();
+    boolean plain =
+        outer == null
+            || same.size() == 1
+            || (isOfADoor(type) && same.stream().filter(Schemas::isOfADoor).count() == 1);
+    return plain && !VAGUE.contains(name)
+        ? name
+        : outer.getSimpleName().replaceAll("Resource$", "") + name;
+  }
+
+  private static boolean isOfADoor(Class<?> type) {
+    Class<?> outer = type.getDeclaringClass();
+    return outer == null || outer.getSimpleName().endsWith("Resource");
   }
 
   /** The named shapes, once all others were asked for. */
@@ -100,12 +120,16 @@ final class Schemas {
 
   /** The shape of the type. */
   Map<String, Object> of(Type type) {
+    if (type instanceof OneOf choices) {
+      return Contract.map("oneOf", choices.types.stream().map(this::of).toList());
+    }
     if (type instanceof ParameterizedType generic) {
       return parameterized(generic);
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord() || plain.isEnum()) {
-      return reference(names.get(plain), () -> plain.isEnum() ? choice(plain) : object(plain));
+      return reference(
+          names.get(plain), () -> plain.isEnum() ? choice(plain) : object(plain, null));
     }
     Map<String, Object> shape = new LinkedHashMap<>();
     if (plain == Long.class || plain == long.class) {
@@ -139,6 +163,8 @@ final class Schemas {
     Map<String, Object> shape = new LinkedHashMap<>();
     if (raw == Paging.Page.class) {
       return reference(names.get(parts[0]) + "Page", () -> page(parts[0]));
+    } else if (raw.isRecord()) {
+      return reference(names.get(parts[0]) + raw.getSimpleName(), () -> object(raw, parts[0]));
     } else if (Collection.class.isAssignableFrom(raw)) {
       shape.put("type", "array");
       shape.put("items", of(parts[0]));
@@ -178,7 +204,8 @@ final class Schemas {
     return shape;
   }
 
-  private Map<String, Object> object(Class<?> type) {
+  /** A record; what is generic in it is of the given type. */
+  private Map<String, Object> object(Class<?> type, Type generic) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (RecordComponent part : type.getRecordComponents()) {
@@ -188,7 +215,8 @@ final class Schemas {
       if (mustBe) {
         required.add(name);
       }
-      properties.put(name, property(part.getGenericType(), field, mustBe));
+      boolean open = part.getGenericType() instanceof TypeVariable<?>;
+      properties.put(name, property(open ? generic : part.getGenericType(), field, mustBe));
     }
     return object(Comments.of(type), properties, required);
   }

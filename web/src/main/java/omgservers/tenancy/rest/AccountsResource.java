@@ -83,7 +83,7 @@ public class AccountsResource {
       List<String> aliases,
       AccountState state,
       Instant created,
-      Instant lockedUntil,
+      @Schema(nullable = true) Instant lockedUntil,
       int version,
       String password)
       implements ShownOnce {
@@ -153,7 +153,9 @@ public class AccountsResource {
 
   /** A new account; a password that was generated is in this answer only. */
   @POST
-  @APIResponseSchema(value = AccountWithPassword.class, responseCode = "201")
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(oneOf = {AccountView.class, AccountWithPassword.class})))
   public Response create(@NotNull @Valid NewAccount wish) {
     Caller caller = callers.staff();
     if (!Role.PEOPLE.contains(wish.role)) {

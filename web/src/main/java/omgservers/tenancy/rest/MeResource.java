@@ -34,6 +34,7 @@ import omgservers.tenancy.Passwords;
 import omgservers.tenancy.model.AccountState;
 import omgservers.tenancy.model.Role;
 import omgservers.tenancy.model.Scope;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** One's own account. */
@@ -67,9 +68,9 @@ public class MeResource {
       List<String> aliases,
       AccountState state,
       Instant created,
-      Instant lockedUntil,
+      @Schema(nullable = true) Instant lockedUntil,
       int version,
-      KeyView.Used key) {
+      @Schema(nullable = true) KeyView.Used key) {
     static Me of(AccountFact account, List<String> aliases, KeyView.Used key) {
       return new Me(
           account.id(),

@@ -74,7 +74,7 @@ public class ProjectsResource {
       List<String> aliases,
       Life state,
       Instant created,
-      RemovalView removal) {}
+      @Schema(nullable = true) RemovalView removal) {}
 
   private ProjectView view(Estates.EstateFact project) {
     return new ProjectView(
@@ -110,7 +110,7 @@ public class ProjectsResource {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
     Tenancy.NewProject made = tenancy.createProject(caller, id, wish.alias, wish.stageAlias);
-    Estates.EstateFact project = estates.project(caller, id, Long.toString(made.projectId()));
+    Estates.EstateFact project = estates.changedProject(id, made.projectId());
     return Answers.created(
         "tenants/" + id + "/projects/" + made.projectId(),
         new MadeProject(
@@ -133,6 +133,7 @@ public class ProjectsResource {
   /** The project goes, with its stages and versions: step by step, as the view then says. */
   @DELETE
   @Path("{project}")
+  @APIResponseSchema(value = ProjectView.class, responseCode = "202")
   public Response delete(@PathParam("tenant") String tenant, @PathParam("project") String project) {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
@@ -155,8 +156,7 @@ public class ProjectsResource {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
     boolean fresh = tenancy.nameProject(caller, place.tenantId(), place.projectId(), alias);
-    return Answers.named(
-        fresh, view(estates.project(caller, place.tenantId(), Long.toString(place.projectId()))));
+    return Answers.named(fresh, view(estates.changedProject(place.tenantId(), place.projectId())));
   }
 
   /** Frees the name. */

@@ -74,7 +74,7 @@ public class StagesResource {
       List<String> aliases,
       Life state,
       Instant created,
-      RemovalView removal) {}
+      @Schema(nullable = true) RemovalView removal) {}
 
   private StageView view(Estates.EstateFact stage) {
     return new StageView(
@@ -110,7 +110,7 @@ public class StagesResource {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
     long stage = tenancy.createStage(caller, id, project, wish.alias);
-    StageView view = view(caller, id, project, Long.toString(stage));
+    StageView view = view(estates.changedStage(id, stage));
     return Answers.created(
         "tenants/" + id + "/projects/" + view.projectId + "/stages/" + stage, view);
   }
@@ -133,6 +133,7 @@ public class StagesResource {
   /** The stage goes, with all that runs and plays there: step by step, as the view then says. */
   @DELETE
   @Path("{stage}")
+  @APIResponseSchema(value = StageView.class, responseCode = "202")
   public Response delete(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -159,8 +160,7 @@ public class StagesResource {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, stage);
     boolean fresh = tenancy.nameStage(caller, place.tenantId(), place.stageId(), alias);
-    return Answers.named(
-        fresh, view(caller, place.tenantId(), project, Long.toString(place.stageId())));
+    return Answers.named(fresh, view(estates.changedStage(place.tenantId(), place.stageId())));
   }
 
   /** Frees the name. */

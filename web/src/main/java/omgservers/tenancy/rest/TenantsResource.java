@@ -76,7 +76,11 @@ public class TenantsResource {
 
   /** A tenant. */
   public record TenantView(
-      Long id, List<String> aliases, Life state, Instant created, RemovalView removal) {}
+      Long id,
+      List<String> aliases,
+      Life state,
+      Instant created,
+      @Schema(nullable = true) RemovalView removal) {}
 
   /** The tenants that the caller may know of. */
   @GET
@@ -120,7 +124,7 @@ public class TenantsResource {
     if (wish.alias != null) {
       directory.name(caller, Names.Kind.TENANT, wish.alias, id);
     }
-    return Answers.created("tenants/" + id, view(caller, id));
+    return Answers.created("tenants/" + id, view(estates.changedTenant(id)));
   }
 
   /** One tenant. */
@@ -148,6 +152,7 @@ public class TenantsResource {
   /** The tenant goes, with everything that it has: step by step, as the view then says. */
   @DELETE
   @Path("{tenant}")
+  @APIResponseSchema(value = TenantView.class, responseCode = "202")
   public Response delete(@PathParam("tenant") String tenant) {
     Caller caller = callers.staff();
     return Answers.accepted(view(removals.tenant(caller, directory.tenant(tenant))));
@@ -167,7 +172,7 @@ public class TenantsResource {
     long id = directory.tenant(tenant);
     tenancy.requireNameable(caller, id);
     boolean fresh = directory.name(caller, Names.Kind.TENANT, alias, id);
-    return Answers.named(fresh, view(caller, id));
+    return Answers.named(fresh, view(estates.changedTenant(id)));
   }
 
   /** Frees the name. */
