@@ -98,6 +98,11 @@ final class Omgctl {
 
   /** Deploys the example game under this tag. */
   Result deployDuel(String tag) {
+    return deployDuel(tag, TestPlatform.get().installation().images());
+  }
+
+  /** Deploys the example game under this tag on the installation that has this image store. */
+  Result deployDuel(String tag, Path store) {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
     return succeed(
         "version",
@@ -114,7 +119,7 @@ final class Omgctl {
         "--folder",
         sdk.resolve("target/image").toString(),
         "--store",
-        TestPlatform.get().installation().images().toString());
+        store.toString());
   }
 
   String runtimes() {

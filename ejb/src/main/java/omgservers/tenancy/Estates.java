@@ -97,6 +97,14 @@ public class Estates {
     return tenants.tenant(tenant).map(TenantFact::of).orElseThrow(Directory::noTenant);
   }
 
+  /**
+   * The tenant as whoever has just changed it is told: who may change something is told the
+   * outcome, without a permission to read.
+   */
+  public TenantFact changedTenant(long tenant) {
+    return tenants.tenant(tenant).map(TenantFact::of).orElseThrow(Directory::noTenant);
+  }
+
   /** The tenant if it is one that the caller may know of. */
   public Optional<TenantFact> findTenant(Caller caller, long tenant) {
     Authorization.requireScope(caller, Scope.READ);
@@ -122,6 +130,11 @@ public class Estates {
     long id = tenancy.project(tenant, name);
     authorization.toRead(
         caller, tenant, Right.PROJECT_VIEWER.on(id), Right.TENANT_VIEWER.on(tenant));
+    return changedProject(tenant, id);
+  }
+
+  /** The project as whoever has just changed it is told. */
+  public EstateFact changedProject(long tenant, long id) {
     return EstateFact.of(
         tenants.project(tenant, id).orElseThrow(),
         tenants.namesOfAll(tenant, List.of(id)).getOrDefault(id, List.of()));
@@ -146,11 +159,14 @@ public class Estates {
         tenant,
         Right.STAGE_VIEWER.on(place.stageId()),
         Right.PROJECT_VIEWER.on(place.projectId()));
+    return changedStage(tenant, place.stageId());
+  }
+
+  /** The stage as whoever has just changed it is told. */
+  public EstateFact changedStage(long tenant, long id) {
     return EstateFact.of(
-        tenants.stage(tenant, place.stageId()).orElseThrow(),
-        tenants
-            .namesOfAll(tenant, List.of(place.stageId()))
-            .getOrDefault(place.stageId(), List.of()));
+        tenants.stage(tenant, id).orElseThrow(),
+        tenants.namesOfAll(tenant, List.of(id)).getOrDefault(id, List.of()));
   }
 
   /** Stages of the project. */

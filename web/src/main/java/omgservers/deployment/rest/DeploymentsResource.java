@@ -29,6 +29,8 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Deployments of a stage. */
 @Path(StagePath.STAGE + "/deployments")
@@ -68,10 +70,10 @@ public class DeploymentsResource {
       Deployment.State state,
       JsonValue config,
       Instant created,
-      Instant closedAt,
-      String reason,
+      @Schema(nullable = true) Instant closedAt,
+      @Schema(nullable = true) String reason,
       boolean degraded,
-      Instant degradedSince,
+      @Schema(nullable = true) Instant degradedSince,
       int lobbies,
       int matches,
       int clients) {
@@ -110,6 +112,7 @@ public class DeploymentsResource {
 
   /** Puts a version on the stage; what ran there drains. */
   @POST
+  @APIResponseSchema(value = DeploymentView.class, responseCode = "201")
   public Response create(@BeanParam StagePath path, @NotNull @Valid NewDeployment wish) {
     Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
     long id = deploying.create(stage.caller(), stage.place(), wish.versionId, wish.config);
@@ -131,6 +134,7 @@ public class DeploymentsResource {
   /** Ends the deployment: it drains, or ends at once. */
   @DELETE
   @Path("{deployment}")
+  @APIResponseSchema(value = DeploymentView.class, responseCode = "202")
   public Response delete(
       @BeanParam StagePath path,
       @PathParam("deployment") long deployment,

@@ -20,6 +20,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The lobbies of a deployment. */
 @Path(StagePath.STAGE + "/deployments/{deployment}/lobbies")
@@ -69,6 +70,7 @@ public class LobbiesResource {
   /** Ends the lobby; its clients go to another one. */
   @DELETE
   @Path("{lobby}")
+  @APIResponseSchema(value = LobbyView.class, responseCode = "202")
   public Response end(
       @BeanParam StagePath path,
       @PathParam("deployment") long deployment,

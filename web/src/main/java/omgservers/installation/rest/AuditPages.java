@@ -14,6 +14,7 @@ import omgservers.shared.platform.Json;
 import omgservers.shared.rest.Paging;
 import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Directory;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Puts together what the directory and all shards have of the audit. */
 @ApplicationScoped
@@ -60,12 +61,12 @@ public class AuditPages {
       Instant at,
       Long actorId,
       String actorRole,
-      Long keyId,
-      String address,
-      String request,
+      @Schema(nullable = true) Long keyId,
+      @Schema(nullable = true) String address,
+      @Schema(nullable = true) String request,
       String operation,
-      Long tenantId,
-      Long entityId,
+      @Schema(nullable = true) Long tenantId,
+      @Schema(nullable = true) Long entityId,
       JsonValue before,
       JsonValue after) {
     static AuditView of(AuditRecord record) {

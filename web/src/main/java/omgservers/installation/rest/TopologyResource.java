@@ -17,6 +17,7 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Paging;
 import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Caller;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Over which databases and instances the installation is spread. */
 @Path("")
@@ -58,9 +59,9 @@ public class TopologyResource {
       int shard,
       int slots,
       boolean reachable,
-      RowsView rows,
-      Integer outbox,
-      Instant oldestLetter) {
+      @Schema(nullable = true) RowsView rows,
+      @Schema(nullable = true) Integer outbox,
+      @Schema(nullable = true) Instant oldestLetter) {
     static ShardView of(Topology.ShardFact fact) {
       return new ShardView(
           fact.shard(),

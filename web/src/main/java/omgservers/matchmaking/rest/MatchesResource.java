@@ -23,6 +23,8 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The matches of a deployment. */
 @Path(StagePath.STAGE + "/deployments/{deployment}/matches")
@@ -60,7 +62,7 @@ public class MatchesResource {
   }
 
   /** A place in a match. */
-  public record SeatView(Long clientId, Long userId, String groupName) {
+  public record SeatView(Long clientId, Long userId, @Schema(nullable = true) String groupName) {
     static SeatView of(Matches.SeatFact seat) {
       return new SeatView(seat.clientId(), seat.userId(), seat.groupName());
     }
@@ -122,6 +124,7 @@ public class MatchesResource {
   /** Ends the match; its clients go back to a lobby. */
   @DELETE
   @Path("{match}")
+  @APIResponseSchema(value = MatchView.class, responseCode = "202")
   public Response end(
       @BeanParam StagePath path,
       @PathParam("deployment") long deployment,

@@ -20,6 +20,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who waits for a match of a deployment, by mode. */
 @Path(StagePath.STAGE + "/deployments/{deployment}/queues")
@@ -44,7 +45,11 @@ public class QueuesResource {
 
   /** The queue of a mode. */
   public record QueueView(
-      String mode, int waiting, Instant oldest, int openMatches, int seatsFree) {
+      String mode,
+      int waiting,
+      @Schema(nullable = true) Instant oldest,
+      int openMatches,
+      int seatsFree) {
     static QueueView of(QueueFact queue) {
       return new QueueView(
           queue.mode(),

@@ -26,6 +26,8 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The clients of a stage. */
 @Path(StagePath.STAGE + "/clients")
@@ -71,8 +73,8 @@ public class ClientsResource {
       Long playerId,
       Long deploymentId,
       Client.State state,
-      Long runtimeId,
-      RuntimeQualifier runtimeQualifier,
+      @Schema(nullable = true) Long runtimeId,
+      @Schema(nullable = true) RuntimeQualifier runtimeQualifier,
       Instant created,
       Instant seen) {
     static ClientView of(ClientFact client) {
@@ -116,6 +118,7 @@ public class ClientsResource {
   /** Ends the client, which is told. */
   @DELETE
   @Path("{client}")
+  @APIResponseSchema(value = ClientView.class, responseCode = "202")
   public Response sendAway(@BeanParam StagePath path, @PathParam("client") long client) {
     Admission stage = entrance.toManage(path, Scope.PLAYERS);
     return Answers.accepted(ClientView.of(visitors.sendAway(stage, client)));

@@ -13,6 +13,7 @@ import omgservers.player.Visitors;
 import omgservers.runtime.Supervision;
 import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Admission;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Puts together what is kept about a player on all databases. */
 @RequestScoped
@@ -51,14 +52,15 @@ public class Export {
   }
 
   /** A place in a match. */
-  public record SeatView(Long matchId, Long clientId, String groupName) {
+  public record SeatView(Long matchId, Long clientId, @Schema(nullable = true) String groupName) {
     static SeatView of(Matches.ClientSeat seat) {
       return new SeatView(seat.matchId(), seat.clientId(), seat.groupName());
     }
   }
 
   /** That a client plays in a runtime. */
-  public record AssignmentView(Long runtimeId, Long clientId, String groupName, Instant created) {
+  public record AssignmentView(
+      Long runtimeId, Long clientId, @Schema(nullable = true) String groupName, Instant created) {
     static AssignmentView of(Supervision.AssignmentFact assignment) {
       return new AssignmentView(
           assignment.runtimeId(),

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -35,6 +36,8 @@ import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The players of a stage, by their users. */
 @Path(StagePath.STAGE + "/players")
@@ -121,6 +124,7 @@ public class PlayersResource {
   /** One player. */
   @GET
   @Path("{user}")
+  @APIResponseSchema(value = PlayerView.class, responseCode = "200")
   public Response get(@BeanParam StagePath path, @PathParam("user") long user) {
     return PlayerView.of(profiles.get(entrance.toSee(path), user)).tagged();
   }
@@ -128,11 +132,12 @@ public class PlayersResource {
   /** Replaces the profile by the body, whatever JSON that is. */
   @PUT
   @Path("{user}/profile")
+  @APIResponseSchema(value = PlayerView.class, responseCode = "200")
   public Response edit(
       @BeanParam StagePath path,
       @PathParam("user") long user,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-      String body) {
+      @NotNull @Schema(implementation = JsonValue.class) String body) {
     Admission stage = entrance.toManage(path, Scope.PLAYERS);
     int version = Preconditions.version(ifMatch);
     return PlayerView.of(profiles.edit(stage, user, version, profile(body))).tagged();
@@ -157,6 +162,7 @@ public class PlayersResource {
   /** Erases the player, clients first; the account too when it has no other player. */
   @DELETE
   @Path("{user}")
+  @APIResponseSchema(value = PlayerItem.class, responseCode = "202")
   public Response erase(@BeanParam StagePath path, @PathParam("user") long user) {
     Admission stage = entrance.toManage(path, Scope.PLAYERS);
     return Answers.accepted(PlayerItem.of(profiles.erase(stage, user)));

@@ -35,6 +35,7 @@ import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Paging;
 import omgservers.shared.rest.Preconditions;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Where game servers run. */
 @Path("pool")
@@ -190,6 +191,7 @@ public class PoolResource {
    */
   @POST
   @Path("servers")
+  @APIResponseSchema(value = ServerView.class, responseCode = "201")
   public Response create(@NotNull @Valid NewServer wish) {
     ServerFact made = pool.create(callers.staff(), wish.name, wish.driver, wish.shape());
     return tagged(Answers.created("pool/servers/" + made.name(), ServerView.of(made)), made);
@@ -203,6 +205,7 @@ public class PoolResource {
   /** One server. */
   @GET
   @Path("servers/{server}")
+  @APIResponseSchema(value = ServerView.class, responseCode = "200")
   public Response get(@PathParam("server") String server) {
     return answer(pool.get(callers.staff(), server));
   }
@@ -218,6 +221,7 @@ public class PoolResource {
    */
   @PATCH
   @Path("servers/{server}")
+  @APIResponseSchema(value = ServerView.class, responseCode = "200")
   public Response change(
       @PathParam("server") String server,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

@@ -35,6 +35,7 @@ import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.ProjectPath;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Versions of a project and their images. */
 @Path(ProjectPath.PROJECT + "/versions")
@@ -156,11 +157,15 @@ public class VersionsResource {
 
   /** A new version. */
   @POST
+  @APIResponseSchema(value = VersionView.class, responseCode = "201")
   public Response create(@BeanParam ProjectPath path, @NotNull @Valid NewVersion wish) {
     Tenancy.Place project = entrance.find(path);
     List<String> tenants = entrance.callings(project.tenantId());
     long id = versioning.createVersion(entrance.caller(), project, wish.wish(tenants));
-    return Answers.created(Entrance.below(project, "versions/" + id), view(project, id));
+    Catalog.VersionFact made = catalog.changed(project, id);
+    return Answers.created(
+        Entrance.below(project, "versions/" + id),
+        VersionView.of(VersionItem.of(made, List.of()), made.config()));
   }
 
   private VersionView view(Tenancy.Place project, long id) {
@@ -180,6 +185,7 @@ public class VersionsResource {
   /** The version goes with its images, unless it is deployed. */
   @DELETE
   @Path("{version}")
+  @APIResponseSchema(value = VersionItem.class, responseCode = "202")
   public Response delete(@BeanParam ProjectPath path, @PathParam("version") long version) {
     Tenancy.Place project = entrance.find(path);
     return Answers.accepted(
@@ -189,6 +195,7 @@ public class VersionsResource {
   /** An image for the version. */
   @POST
   @Path("{version}/images")
+  @APIResponseSchema(value = ImageView.class, responseCode = "201")
   public Response addImage(
       @BeanParam ProjectPath path,
       @PathParam("version") long version,
@@ -198,11 +205,11 @@ public class VersionsResource {
         entrance.caller(), project, version, image.wish(), entrance.callings(project.tenantId()));
     return Answers.created(
         Entrance.below(project, "versions/" + version + "/images/" + image.qualifier),
-        image(project, version, image.qualifier));
+        image(catalog.changed(project, version), image.qualifier));
   }
 
-  private ImageView image(Tenancy.Place project, long version, ImageQualifier qualifier) {
-    return catalog.version(entrance.caller(), project, version).images().stream()
+  private static ImageView image(Catalog.VersionFact version, ImageQualifier qualifier) {
+    return version.images().stream()
         .filter(image -> image.qualifier() == qualifier)
         .map(ImageView::of)
         .findFirst()
@@ -217,7 +224,7 @@ public class VersionsResource {
       @BeanParam ProjectPath path,
       @PathParam("version") long version,
       @PathParam("qualifier") ImageQualifier qualifier) {
-    return image(entrance.find(path), version, qualifier);
+    return image(catalog.version(entrance.caller(), entrance.find(path), version), qualifier);
   }
 
   /** The version has no image of the type any more. */

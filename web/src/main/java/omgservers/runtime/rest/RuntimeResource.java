@@ -30,6 +30,8 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
 import omgservers.shared.rest.Open;
 import omgservers.shared.sharding.Slots;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What game servers call. */
 @Path("runtime/request")
@@ -76,7 +78,8 @@ public class RuntimeResource {
   }
 
   /** What waits for a game server; a fresh token when its own grows old. */
-  public record Incoming(List<IncomingMessage> incomingMessages, String apiToken) {}
+  public record Incoming(
+      List<IncomingMessage> incomingMessages, @Schema(nullable = true) String apiToken) {}
 
   /** A message to a game server. */
   public record IncomingMessage(
@@ -113,6 +116,7 @@ public class RuntimeResource {
   /** Exchanges messages; with a time to wait, an answer without news comes only after it. */
   @POST
   @Path("interchange-messages")
+  @APIResponseSchema(value = Incoming.class, responseCode = "200")
   public void interchange(@NotNull @Valid Exchange exchange, @Suspended AsyncResponse response) {
     long runtime = callers.requireRuntime();
     List<RuntimeCommand> commands = new ArrayList<>();

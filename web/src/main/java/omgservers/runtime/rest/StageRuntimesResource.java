@@ -26,6 +26,8 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.model.Scope;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What runs on a stage. */
 @Path(StagePath.STAGE + "/runtimes")
@@ -72,17 +74,17 @@ public class StageRuntimesResource {
       Long id,
       RuntimeQualifier qualifier,
       Runtime.State state,
-      String reason,
+      @Schema(nullable = true) String reason,
       Long deploymentId,
       Long versionId,
       String image,
-      String mode,
+      @Schema(nullable = true) String mode,
       int clients,
       Instant created,
-      Instant startedAt,
-      Instant endedAt,
-      String poolServer,
-      UseView use) {
+      @Schema(nullable = true) Instant startedAt,
+      @Schema(nullable = true) Instant endedAt,
+      @Schema(nullable = true) String poolServer,
+      @Schema(nullable = true) UseView use) {
     static RuntimeView of(RuntimeFact runtime, UseView use) {
       return new RuntimeView(
           runtime.id(),
@@ -131,6 +133,7 @@ public class StageRuntimesResource {
   /** Stops the runtime. */
   @DELETE
   @Path("{runtime}")
+  @APIResponseSchema(value = RuntimeView.class, responseCode = "202")
   public Response stop(@BeanParam StagePath path, @PathParam("runtime") long runtime) {
     Admission stage = entrance.toManage(path, Scope.DEPLOYMENTS);
     return Answers.accepted(view(supervision.stop(stage, runtime)));

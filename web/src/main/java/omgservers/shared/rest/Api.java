@@ -77,6 +77,7 @@ public class Api extends Application {
             PlayersResource.class));
     classes.addAll(
         Set.of(
+            ContractResource.class,
             PoolResource.class,
             TopologyResource.class,
             AuditResource.class,

@@ -19,10 +19,13 @@ import org.eclipse.microprofile.auth.LoginConfig;
 
 /** The API of the public protocol. */
 @ApplicationScoped
-@ApplicationPath("/service/v1/entrypoint")
+@ApplicationPath(Entrypoints.PATH)
 @LoginConfig(authMethod = "MP-JWT")
 @DeclareRoles({"admin", "support", "developer", "player", "runtime"})
 public class Entrypoints extends Application {
+  /** Where it begins. */
+  public static final String PATH = "/service/v1/entrypoint";
+
   static final Set<Class<?>> COMMON =
       Set.of(
           JsonbResolver.class,

@@ -7,6 +7,7 @@ import omgservers.shared.rest.Preconditions;
 import omgservers.tenancy.AccountFact;
 import omgservers.tenancy.model.AccountState;
 import omgservers.tenancy.model.Role;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An account of someone who administers. */
 public record AccountView(
@@ -15,7 +16,7 @@ public record AccountView(
     List<String> aliases,
     AccountState state,
     Instant created,
-    Instant lockedUntil,
+    @Schema(nullable = true) Instant lockedUntil,
     int version) {
   static AccountView of(AccountFact account, List<String> aliases) {
     return new AccountView(

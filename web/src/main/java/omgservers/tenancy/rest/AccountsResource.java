@@ -40,6 +40,10 @@ import omgservers.tenancy.Passwords;
 import omgservers.tenancy.model.AccountState;
 import omgservers.tenancy.model.Names;
 import omgservers.tenancy.model.Role;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Accounts of those who administer. */
 @Path("accounts")
@@ -79,7 +83,7 @@ public class AccountsResource {
       List<String> aliases,
       AccountState state,
       Instant created,
-      Instant lockedUntil,
+      @Schema(nullable = true) Instant lockedUntil,
       int version,
       String password)
       implements ShownOnce {
@@ -149,6 +153,9 @@ public class AccountsResource {
 
   /** A new account; a password that was generated is in this answer only. */
   @POST
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(oneOf = {AccountView.class, AccountWithPassword.class})))
   public Response create(@NotNull @Valid NewAccount wish) {
     Caller caller = callers.staff();
     if (!Role.PEOPLE.contains(wish.role)) {
@@ -168,6 +175,7 @@ public class AccountsResource {
   /** One account. */
   @GET
   @Path("{account}")
+  @APIResponseSchema(value = AccountView.class, responseCode = "200")
   public Response get(@PathParam("account") String account) {
     Caller caller = callers.staff();
     return view(administration.get(caller, directory.user(account))).response();
@@ -182,6 +190,7 @@ public class AccountsResource {
   /** Disables or enables the account. */
   @PATCH
   @Path("{account}")
+  @APIResponseSchema(value = AccountView.class, responseCode = "200")
   public Response change(
       @PathParam("account") String account,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
@@ -203,6 +212,10 @@ public class AccountsResource {
   /** Gives the account another password; one that was generated is in this answer only. */
   @PUT
   @Path("{account}/password")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Generated.class)))
+  @APIResponse(responseCode = "204")
   public Response reset(@PathParam("account") String account, @Valid NewPassword wish) {
     Caller caller = callers.staff();
     String wanted = wish == null ? null : wish.password;
@@ -224,6 +237,12 @@ public class AccountsResource {
   /** Names the account, uniquely in the installation. */
   @PUT
   @Path("{account}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = AccountView.class)))
   public Response name(@PathParam("account") String account, @PathParam("alias") String alias) {
     Caller caller = callers.staff();
     long id = directory.user(account);

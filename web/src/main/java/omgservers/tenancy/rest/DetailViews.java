@@ -15,6 +15,7 @@ import omgservers.tenancy.Overviews.PermissionFact;
 import omgservers.tenancy.Tenancy.Place;
 import omgservers.tenancy.model.Alias;
 import omgservers.tenancy.model.Right;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What the protocol's detail calls answer, field by field; what ours has besides comes last. */
 public final class DetailViews {
@@ -32,7 +33,11 @@ public final class DetailViews {
 
   /** A name; here names have no ids. */
   public record AliasView(
-      Long id, Instant created, AliasQualifier qualifier, Long entityId, String value) {
+      @Schema(nullable = true) Long id,
+      Instant created,
+      AliasQualifier qualifier,
+      Long entityId,
+      String value) {
     static List<AliasView> of(AliasQualifier qualifier, List<Alias> aliases) {
       return aliases.stream()
           .map(

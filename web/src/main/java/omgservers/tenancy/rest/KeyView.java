@@ -5,16 +5,17 @@ import java.util.Set;
 import omgservers.shared.rest.ShownOnce;
 import omgservers.tenancy.KeyRing;
 import omgservers.tenancy.model.Scope;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An API key without its text. */
 public record KeyView(
     Long id,
     String name,
     Set<Scope> scopes,
-    Long tenantId,
+    @Schema(nullable = true) Long tenantId,
     Instant created,
     Instant expiresAt,
-    Instant lastUsed) {
+    @Schema(nullable = true) Instant lastUsed) {
   static KeyView of(KeyRing.KeyFact key) {
     return new KeyView(
         key.id(),
@@ -31,10 +32,10 @@ public record KeyView(
       Long id,
       String name,
       Set<Scope> scopes,
-      Long tenantId,
+      @Schema(nullable = true) Long tenantId,
       Instant created,
       Instant expiresAt,
-      Instant lastUsed,
+      @Schema(nullable = true) Instant lastUsed,
       String secret)
       implements ShownOnce {
     static Fresh of(KeyRing.NewKey made) {
@@ -52,7 +53,8 @@ public record KeyView(
   }
 
   /** The API key that someone uses. */
-  public record Used(Long id, String name, Set<Scope> scopes, Long tenantId) {
+  public record Used(
+      Long id, String name, Set<Scope> scopes, @Schema(nullable = true) Long tenantId) {
     static Used of(KeyRing.KeyFact key) {
       return new Used(key.id(), key.name(), key.scopes(), key.tenantId());
     }

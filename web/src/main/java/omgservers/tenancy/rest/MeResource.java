@@ -34,6 +34,8 @@ import omgservers.tenancy.Passwords;
 import omgservers.tenancy.model.AccountState;
 import omgservers.tenancy.model.Role;
 import omgservers.tenancy.model.Scope;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** One's own account. */
 @Path("me")
@@ -66,9 +68,9 @@ public class MeResource {
       List<String> aliases,
       AccountState state,
       Instant created,
-      Instant lockedUntil,
+      @Schema(nullable = true) Instant lockedUntil,
       int version,
-      KeyView.Used key) {
+      @Schema(nullable = true) KeyView.Used key) {
     static Me of(AccountFact account, List<String> aliases, KeyView.Used key) {
       return new Me(
           account.id(),
@@ -96,6 +98,7 @@ public class MeResource {
 
   /** Who the caller is. */
   @GET
+  @APIResponseSchema(value = Me.class, responseCode = "200")
   public Response get() {
     Caller caller = callers.staff();
     AccountFact account = ownAccount.get(caller);
@@ -125,6 +128,7 @@ public class MeResource {
   /** A new API key; its text is in this answer only. */
   @POST
   @Path("keys")
+  @APIResponseSchema(value = KeyView.Fresh.class, responseCode = "201")
   public Response createKey(@NotNull @Valid NewKey wish) {
     Caller caller = callers.staff();
     KeyRing.NewKey made =

@@ -27,6 +27,10 @@ import omgservers.tenancy.Directory;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Projects of a tenant. */
 @Path("tenants/{tenant}/projects")
@@ -70,7 +74,7 @@ public class ProjectsResource {
       List<String> aliases,
       Life state,
       Instant created,
-      RemovalView removal) {}
+      @Schema(nullable = true) RemovalView removal) {}
 
   private ProjectView view(Estates.EstateFact project) {
     return new ProjectView(
@@ -101,11 +105,12 @@ public class ProjectsResource {
 
   /** A new project with its first stage, both named at once when aliases are given. */
   @POST
+  @APIResponseSchema(value = MadeProject.class, responseCode = "201")
   public Response create(@PathParam("tenant") String tenant, @NotNull @Valid NewProject wish) {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
     Tenancy.NewProject made = tenancy.createProject(caller, id, wish.alias, wish.stageAlias);
-    Estates.EstateFact project = estates.project(caller, id, Long.toString(made.projectId()));
+    Estates.EstateFact project = estates.changedProject(id, made.projectId());
     return Answers.created(
         "tenants/" + id + "/projects/" + made.projectId(),
         new MadeProject(
@@ -128,6 +133,7 @@ public class ProjectsResource {
   /** The project goes, with its stages and versions: step by step, as the view then says. */
   @DELETE
   @Path("{project}")
+  @APIResponseSchema(value = ProjectView.class, responseCode = "202")
   public Response delete(@PathParam("tenant") String tenant, @PathParam("project") String project) {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
@@ -137,6 +143,12 @@ public class ProjectsResource {
   /** Names the project, uniquely in its tenant. */
   @PUT
   @Path("{project}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ProjectView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = ProjectView.class)))
   public Response name(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -144,8 +156,7 @@ public class ProjectsResource {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, null);
     boolean fresh = tenancy.nameProject(caller, place.tenantId(), place.projectId(), alias);
-    return Answers.named(
-        fresh, view(estates.project(caller, place.tenantId(), Long.toString(place.projectId()))));
+    return Answers.named(fresh, view(estates.changedProject(place.tenantId(), place.projectId())));
   }
 
   /** Frees the name. */

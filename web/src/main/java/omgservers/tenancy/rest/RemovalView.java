@@ -2,9 +2,10 @@ package omgservers.tenancy.rest;
 
 import java.time.Instant;
 import omgservers.removal.model.Left;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How a deletion goes on: since when, how much is left, and what it waits for. */
-public record RemovalView(Instant since, Rest left, String reason) {
+public record RemovalView(Instant since, Rest left, @Schema(nullable = true) String reason) {
   /** How much is left. */
   public record Rest(
       int deployments,

@@ -27,6 +27,10 @@ import omgservers.tenancy.Directory;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Stages of a project. */
 @Path("tenants/{tenant}/projects/{project}/stages")
@@ -70,7 +74,7 @@ public class StagesResource {
       List<String> aliases,
       Life state,
       Instant created,
-      RemovalView removal) {}
+      @Schema(nullable = true) RemovalView removal) {}
 
   private StageView view(Estates.EstateFact stage) {
     return new StageView(
@@ -98,6 +102,7 @@ public class StagesResource {
 
   /** A new stage, named at once when an alias is given. */
   @POST
+  @APIResponseSchema(value = StageView.class, responseCode = "201")
   public Response create(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -105,7 +110,7 @@ public class StagesResource {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
     long stage = tenancy.createStage(caller, id, project, wish.alias);
-    StageView view = view(caller, id, project, Long.toString(stage));
+    StageView view = view(estates.changedStage(id, stage));
     return Answers.created(
         "tenants/" + id + "/projects/" + view.projectId + "/stages/" + stage, view);
   }
@@ -128,6 +133,7 @@ public class StagesResource {
   /** The stage goes, with all that runs and plays there: step by step, as the view then says. */
   @DELETE
   @Path("{stage}")
+  @APIResponseSchema(value = StageView.class, responseCode = "202")
   public Response delete(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -140,6 +146,12 @@ public class StagesResource {
   /** Names the stage, uniquely in its project. */
   @PUT
   @Path("{stage}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = StageView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = StageView.class)))
   public Response name(
       @PathParam("tenant") String tenant,
       @PathParam("project") String project,
@@ -148,8 +160,7 @@ public class StagesResource {
     Caller caller = callers.staff();
     Tenancy.Place place = tenancy.visible(caller, directory.tenant(tenant), project, stage);
     boolean fresh = tenancy.nameStage(caller, place.tenantId(), place.stageId(), alias);
-    return Answers.named(
-        fresh, view(caller, place.tenantId(), project, Long.toString(place.stageId())));
+    return Answers.named(fresh, view(estates.changedStage(place.tenantId(), place.stageId())));
   }
 
   /** Frees the name. */

@@ -32,6 +32,10 @@ import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.model.Names;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Tenants. */
 @Path("tenants")
@@ -72,7 +76,11 @@ public class TenantsResource {
 
   /** A tenant. */
   public record TenantView(
-      Long id, List<String> aliases, Life state, Instant created, RemovalView removal) {}
+      Long id,
+      List<String> aliases,
+      Life state,
+      Instant created,
+      @Schema(nullable = true) RemovalView removal) {}
 
   /** The tenants that the caller may know of. */
   @GET
@@ -108,6 +116,7 @@ public class TenantsResource {
 
   /** A new tenant, named at once when an alias is given. */
   @POST
+  @APIResponseSchema(value = TenantView.class, responseCode = "201")
   public Response create(@NotNull @Valid NewTenant wish) {
     Caller caller = callers.staff();
     directory.requireFree(Names.Kind.TENANT, wish.alias);
@@ -115,7 +124,7 @@ public class TenantsResource {
     if (wish.alias != null) {
       directory.name(caller, Names.Kind.TENANT, wish.alias, id);
     }
-    return Answers.created("tenants/" + id, view(caller, id));
+    return Answers.created("tenants/" + id, view(estates.changedTenant(id)));
   }
 
   /** One tenant. */
@@ -143,6 +152,7 @@ public class TenantsResource {
   /** The tenant goes, with everything that it has: step by step, as the view then says. */
   @DELETE
   @Path("{tenant}")
+  @APIResponseSchema(value = TenantView.class, responseCode = "202")
   public Response delete(@PathParam("tenant") String tenant) {
     Caller caller = callers.staff();
     return Answers.accepted(view(removals.tenant(caller, directory.tenant(tenant))));
@@ -151,12 +161,18 @@ public class TenantsResource {
   /** Names the tenant, uniquely in the installation. */
   @PUT
   @Path("{tenant}/aliases/{alias}")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TenantView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = TenantView.class)))
   public Response name(@PathParam("tenant") String tenant, @PathParam("alias") String alias) {
     Caller caller = callers.staff();
     long id = directory.tenant(tenant);
     tenancy.requireNameable(caller, id);
     boolean fresh = directory.name(caller, Names.Kind.TENANT, alias, id);
-    return Answers.named(fresh, view(caller, id));
+    return Answers.named(fresh, view(estates.changedTenant(id)));
   }
 
   /** Frees the name. */

@@ -21,6 +21,7 @@ import omgservers.tenancy.OwnAccount;
 import omgservers.tenancy.Passwords;
 import omgservers.tenancy.SignIns;
 import omgservers.tenancy.model.Role;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Tokens of those who administer. */
 @Path("tokens")
@@ -63,6 +64,7 @@ public class TokensResource {
   /** Lets someone in. */
   @Open
   @POST
+  @APIResponseSchema(value = TokenView.class, responseCode = "201")
   public Response signIn(@NotNull @Valid Credentials credentials) {
     return TokenView.created(signIns.signIn(credentials.user, credentials.password));
   }
@@ -70,6 +72,7 @@ public class TokensResource {
   /** Another token for someone who has a good one. */
   @POST
   @Path("renewals")
+  @APIResponseSchema(value = TokenView.class, responseCode = "201")
   public Response renew() {
     return TokenView.created(signIns.renew(callers.staff()));
   }
