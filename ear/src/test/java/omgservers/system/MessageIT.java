@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -94,6 +98,30 @@ class MessageIT {
     second.send("{\"qualifier\":\"NOPE\",\"body\":{}}");
     assertThat(second.next("MESSAGE_REFUSED")).contains("qualifier");
     second.close();
+  }
+
+  /**
+   * The repair of the server's WebSocket timeouts, without which it takes 200 messages a second:
+   * the thread of the plain scheduler is there only when the container itself has used it.
+   */
+  @Test
+  void keepsWebSocketTimeoutsOnAPlainScheduler() throws IOException, InterruptedException {
+    Service.Answer entered = service.enter(service.signUp());
+    Connector connector = new Connector(entered.body().path("connector_config"));
+    connector.next("RUNTIME_ASSIGNED");
+    connector.send("{}");
+    connector.next("MESSAGE_REFUSED");
+    Path server = TestPlatform.get().installation().data().resolve("server.pid");
+    Process threads =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Files.readAllLines(server).get(0),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    String dump = new String(threads.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(dump).contains("\"http-thread-pool").contains("\"omgservers-websocket-timeouts\"");
+    connector.close();
   }
 
   @Test
