@@ -2,11 +2,15 @@ package omgservers.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The launcher as the build starts it: exit codes, one clear line for what cannot work. */
 class LauncherIT {
+  private static final Duration SERVING_MAX = Duration.ofMinutes(4);
+
   private record Result(int exitCode, String output) {}
 
   private static Process start(Path output, Map<String, String> environment, String... arguments)
@@ -112,20 +118,95 @@ class LauncherIT {
   }
 
   @Test
-  void playsTheDemoOnThreeShardsAndAgainAfterwards() throws IOException, InterruptedException {
-    Path data = TestPlatform.fresh("demo");
-    for (int time = 0; time < 2; time++) {
-      Result result =
-          launch(
-              Map.of("OMGSERVERS_SHARDS", "3"),
-              "--data=" + data,
-              "--port=" + TestPlatform.freePort(),
-              "--demo",
-              "--once=true");
-      assertThat(result.exitCode()).as(result.output()).isZero();
-      assertThat(result.output()).contains("result won").contains("finished");
-      assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
+  void saysThatTheDiskIsFull() throws IOException, InterruptedException {
+    Result result =
+        launch(
+            Map.of("OMGSERVERS_LAUNCHER_DISK_MIN", "1000000000000"),
+            "--data=" + TestPlatform.fresh("disk"),
+            "--port=" + TestPlatform.freePort());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output().strip().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Disk: ")
+        .endsWith("at least 1000000000000 MiB are needed (omgservers.launcher.disk-min).");
+  }
+
+  /** A launcher that plays the demo and then serves. */
+  private record Serving(Process process, Path output, int port) implements AutoCloseable {
+    static Serving start(Path data, Map<String, String> environment) throws IOException {
+      Path output = Files.createTempFile("launcher", ".txt");
+      int port = TestPlatform.freePort();
+      Process process =
+          LauncherIT.start(output, environment, "--data=" + data, "--port=" + port, "--demo");
+      return new Serving(process, output, port);
     }
+
+    Service service() {
+      return new Service(URI.create("http://127.0.0.1:" + port));
+    }
+
+    void await(String text) throws IOException, InterruptedException {
+      Instant end = Instant.now().plus(SERVING_MAX);
+      while (!told().contains(text)) {
+        assertThat(process.isAlive() && Instant.now().isBefore(end)).as(told()).isTrue();
+        Thread.sleep(200);
+      }
+    }
+
+    String told() throws IOException {
+      return Files.readString(output);
+    }
+
+    /** Stops it in order, as Ctrl-C does. */
+    @Override
+    public void close() throws IOException {
+      process.destroy();
+      assertThat(process.onExit().orTimeout(1, TimeUnit.MINUTES).join()).isNotNull();
+      Files.delete(output);
+    }
+  }
+
+  private static String lobby(String assigned) throws IOException {
+    JsonNode body = Service.JSON.readTree(assigned).path("body");
+    assertThat(body.path("runtime_qualifier").asText()).isEqualTo("LOBBY");
+    return body.path("runtime_id").asText();
+  }
+
+  @Test
+  void playsAgainAfterAStopAndMovesWhoStayedIntoANewLobby()
+      throws IOException, InterruptedException {
+    Path data = TestPlatform.fresh("demo");
+    Map<String, String> settings =
+        Map.of("OMGSERVERS_SHARDS", "3", "OMGSERVERS_PLAYER_CLIENT_SILENCE", "PT5M");
+    Service.User player;
+    String client;
+    String before;
+    try (Serving first = Serving.start(data, settings)) {
+      first.await("serving on");
+      player = first.service().signUp();
+      Service.Answer entered = first.service().enter(player);
+      client = entered.text("client_id");
+      Connector connector = new Connector(entered.body().path("connector_config"));
+      before = lobby(connector.next("RUNTIME_ASSIGNED"));
+      assertThat(first.told()).contains("result won").contains("finished");
+    }
+    assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
+
+    try (Serving second = Serving.start(data, settings)) {
+      second.await("serving on");
+      String wish = "{\"client_id\":\"%s\"}".formatted(client);
+      Service.Answer resumed = second.service().player("resume-client", wish, player.token());
+      Connector connector = new Connector(resumed.body().path("connector_config"));
+      String after = lobby(connector.next("RUNTIME_ASSIGNED"));
+      if (after.equals(before)) {
+        // The stop came before the receipt: this one is told again.
+        after = lobby(connector.next("RUNTIME_ASSIGNED"));
+      }
+      assertThat(after).isNotEqualTo(before);
+      assertThat(second.told()).contains("result won").contains("finished");
+    }
+    assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
   }
 
   /** Processes that mention the data folder: nothing of ours may stay behind. */
@@ -139,18 +220,10 @@ class LauncherIT {
   @Test
   void takesOverWhatAKilledLauncherLeft() throws IOException, InterruptedException {
     Path data = TestPlatform.fresh("killed");
-    Path output = Files.createTempFile("launcher", ".txt");
-    Process process =
-        start(output, Map.of(), "--data=" + data, "--port=" + TestPlatform.freePort(), "--demo");
-    for (int second = 0; second < 120; second++) {
-      if (Files.readString(output).contains("serving on")) {
-        break;
-      }
-      Thread.sleep(1000);
+    try (Serving killed = Serving.start(data, Map.of())) {
+      killed.await("serving on");
+      killed.process().destroyForcibly().waitFor();
     }
-    assertThat(Files.readString(output)).contains("serving on");
-    process.destroyForcibly().waitFor();
-    Files.delete(output);
     Result result =
         launch(
             Map.of(),
@@ -159,6 +232,7 @@ class LauncherIT {
             "--demo",
             "--once=true");
     assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("result won").contains("finished");
     assertThat(running(data)).isEmpty();
   }
 }

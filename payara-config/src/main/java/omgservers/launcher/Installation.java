@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,9 +20,16 @@ import java.util.Map;
  * @param overrides settings of the server by name, beside those of the environment
  */
 public record Installation(Path root, Path data, int port, Map<String, String> overrides) {
-  /** A start needs at least this much room on the disk: the database's files and logs. */
-  public static final long DISK_BYTES_MIN = 512L << 20;
+  /**
+   * The setting of the room on the disk, in MiB, without which nothing is started: the database's
+   * files and logs need it.
+   */
+  public static final String DISK_MIN = "omgservers.launcher.disk-min";
 
+  /** So many MiB must be free unless {@link #DISK_MIN} says otherwise. */
+  public static final long DISK_MIN_DEFAULT = 512;
+
+  private static final long MIB = 1 << 20;
   private static final int SHARDS_DEFAULT = 2;
   private static final int SHARDS_MAX = 256;
 
@@ -64,19 +72,23 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
 
   /** How many shards are configured; the launcher must know, since it makes their databases. */
   int shards() {
+    return (int) number("omgservers.shards", SHARDS_DEFAULT, 1, SHARDS_MAX);
+  }
+
+  /** A setting that the launcher itself must know, from the overrides or the environment. */
+  private long number(String name, long fallback, long min, long max) {
+    String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     String text =
-        overrides.getOrDefault(
-            "omgservers.shards",
-            System.getenv().getOrDefault("OMGSERVERS_SHARDS", "" + SHARDS_DEFAULT));
+        overrides.getOrDefault(name, System.getenv().getOrDefault(variable, "" + fallback));
     try {
-      int shards = Integer.parseInt(text);
-      if (shards >= 1 && shards <= SHARDS_MAX) {
-        return shards;
+      long number = Long.parseLong(text);
+      if (number >= min && number <= max) {
+        return number;
       }
     } catch (NumberFormatException e) {
-      throw new Fault("Configuration: omgservers.shards: must be a number, not " + text, e);
+      throw new Fault("Configuration: " + name + ": must be a number, not " + text, e);
     }
-    throw new Fault("Configuration: omgservers.shards: must be from 1 to " + SHARDS_MAX);
+    throw new Fault("Configuration: " + name + ": must be from " + min + " to " + max);
   }
 
   /** Makes the folders; says what is wrong before anything is started. */
@@ -95,19 +107,18 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
       for (Path folder : new Path[] {images(), runtimes(), logs()}) {
         Files.createDirectories(folder);
       }
-      long free = Files.getFileStore(data).getUsableSpace();
-      if (free < DISK_BYTES_MIN) {
-        throw new Fault(
-            "Disk: "
-                + (free >> 20)
-                + " MiB are free in "
-                + data
-                + ", at least "
-                + (DISK_BYTES_MIN >> 20)
-                + " MiB are needed.");
-      }
+      requireRoom(Files.getFileStore(data).getUsableSpace() / MIB);
     } catch (IOException e) {
       throw new Fault("Data folder: " + data + " cannot be used: " + e, e);
+    }
+  }
+
+  private void requireRoom(long free) {
+    long needed = number(DISK_MIN, DISK_MIN_DEFAULT, 0, Long.MAX_VALUE / MIB);
+    if (free < needed) {
+      throw new Fault(
+          "Disk: %d MiB are free in %s, at least %d MiB are needed (%s)."
+              .formatted(free, data, needed, DISK_MIN));
     }
   }
 

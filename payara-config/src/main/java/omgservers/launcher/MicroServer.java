@@ -261,7 +261,7 @@ final class MicroServer implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+        kill();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
