@@ -154,7 +154,10 @@ public class LogResource {
     }
   }
 
-  /** A part of the log. */
+  /**
+   * A part of the log; with follow the log as it grows, as server-sent events, until the runtime
+   * has ended. A stream that broke off goes on after its Last-Event-ID.
+   */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public LogPage read(

@@ -7,10 +7,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -53,7 +55,13 @@ public record Call(String verb, String path, Class<?> door, Method method) {
     return calls;
   }
 
+  /** A stream of events is another form of the call that answers in parts, and told of there. */
   private static Optional<String> verb(Method method) {
+    Produces produces = method.getAnnotation(Produces.class);
+    if (produces != null
+        && Arrays.asList(produces.value()).contains(MediaType.SERVER_SENT_EVENTS)) {
+      return Optional.empty();
+    }
     return Arrays.stream(method.getAnnotations())
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
         .filter(found -> found != null)

@@ -18,6 +18,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class Schemas {
     Map<String, Object> shape = new LinkedHashMap<>();
     if (plain == Long.class || plain == long.class) {
       return Map.of("$ref", BASE + "Id");
-    } else if (plain == Integer.class || plain == int.class) {
+    } else if (Set.of(Integer.class, int.class, BigInteger.class).contains(plain)) {
       shape.put("type", "integer");
       shape.put("format", "int32");
     } else if (plain == Boolean.class || plain == boolean.class) {

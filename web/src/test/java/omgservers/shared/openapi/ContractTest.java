@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -56,7 +58,12 @@ class ContractTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("omgservers")) {
       for (JavaMethod method : type.getMethods()) {
-        if (method.isMetaAnnotatedWith(HttpMethod.class)) {
+        boolean stream =
+            method
+                .tryGetAnnotationOfType(Produces.class)
+                .map(form -> List.of(form.value()).contains(MediaType.SERVER_SENT_EVENTS))
+                .orElse(false);
+        if (method.isMetaAnnotatedWith(HttpMethod.class) && !stream) {
           assertThat(type.isAnnotatedWith(Path.class)).as(method.getFullName()).isTrue();
           answered.add(type.getName() + "." + method.getName());
         }
