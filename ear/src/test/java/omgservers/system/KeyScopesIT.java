@@ -57,7 +57,7 @@ class KeyScopesIT {
     String version = project + "/versions/" + made(versions.post(project + "/versions", VERSION));
     made(
         versions.post(
-            version + "/images", "{\"qualifier\":\"MATCH\",\"image\":\"write-only/game:1\"}"));
+            version + "/images", "{\"qualifier\":\"UNIVERSAL\",\"image\":\"write-only/game:1\"}"));
     assertThat(versions.get(version).status()).isEqualTo(403);
     Calls deployments = keyFor("DEPLOYMENTS");
     made(
