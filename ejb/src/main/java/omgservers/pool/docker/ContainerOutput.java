@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.pool.Driver.Reading;
 import omgservers.pool.Output;
 import omgservers.pool.model.LogStream;
@@ -36,6 +37,7 @@ final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Rea
   private final Map<LogStream, Long> skipped = new EnumMap<>(LogStream.class);
   private long budget = BURST_BYTES_MAX;
   private Instant filledAt;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean open = true;
 
   ContainerOutput(Output output, Time time) {
@@ -127,8 +129,12 @@ final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Rea
   @Override
   public void close() {
     try {
+      if (!closing.compareAndSet(false, true)) {
+        // The wait itself closes what it waited for.
+        super.close();
+        return;
+      }
       awaitCompletion(LAST_SECONDS, TimeUnit.SECONDS);
-      super.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
