@@ -57,7 +57,8 @@ class LogsBench {
   private static double used() throws IOException {
     Path data = TestPlatform.get().installation().data();
     long server =
-        Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s")[0]);
+        Long.parseLong(
+            Files.readString(data.resolve("server.pid")).strip().lines().findFirst().orElseThrow());
     Stream<ProcessHandle> database =
         ProcessHandle.allProcesses()
             .filter(each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
