@@ -99,6 +99,11 @@ public class Metering implements ShardWork {
     return "use";
   }
 
+  @Override
+  public boolean hasTable() {
+    return false;
+  }
+
   /** What the runtime used last, if this instance watches its game server. */
   public Optional<Sample> last(long runtime) {
     List<Sample> all = history(runtime);

@@ -74,6 +74,11 @@ public class Recorder implements ShardWork {
     return KIND;
   }
 
+  @Override
+  public boolean hasTable() {
+    return false;
+  }
+
   /**
    * The game server of the runtime was started, or is there: what it writes is read from now on,
    * from where it was left. May be called again and again; a fault does not disturb the caller.

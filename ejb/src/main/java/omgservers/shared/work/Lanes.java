@@ -64,7 +64,7 @@ public class Lanes {
   /** Begins to work on all shards; the alarm is told when a lane wants to work again. */
   public void open(Consumer<Instant> alarm) {
     this.alarm = alarm;
-    List<String> tables = kinds.stream().map(ShardWork::kind).toList();
+    List<String> tables = kinds.stream().filter(ShardWork::hasTable).map(ShardWork::kind).toList();
     for (int shard = 0; shard < shards.count(); shard++) {
       int number = shard;
       for (ShardWork kind : kinds) {
