@@ -23,6 +23,9 @@ import omgservers.shared.work.ShardWork;
  */
 @ApplicationScoped
 public class Metering implements ShardWork {
+  /** The name by which measuring is woken when the first game server of a shard is watched. */
+  static final String KIND = "use";
+
   /** So many samples of a game server are kept. */
   public static final int HISTORY_MAX = 240;
 
@@ -96,7 +99,7 @@ public class Metering implements ShardWork {
 
   @Override
   public String kind() {
-    return "use";
+    return KIND;
   }
 
   @Override

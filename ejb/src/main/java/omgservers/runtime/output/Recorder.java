@@ -94,7 +94,11 @@ public class Recorder implements ShardWork {
       } else {
         steps
             .open(runtime, room.site().name())
-            .ifPresent(opened -> recordings.put(runtime, read(fresh(runtime, opened), room)));
+            .ifPresent(
+                opened -> {
+                  recordings.put(runtime, read(fresh(runtime, opened), room));
+                  lanes.wake(Metering.KIND, shards.shardOf(runtime));
+                });
       }
     } catch (RuntimeException e) {
       System.getLogger(Recorder.class.getName())
