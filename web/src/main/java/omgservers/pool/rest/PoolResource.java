@@ -35,6 +35,7 @@ import omgservers.shared.rest.Answers;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Paging;
 import omgservers.shared.rest.Preconditions;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Where game servers run. */
@@ -130,15 +131,15 @@ public class PoolResource {
       int version,
       int cpuMillis,
       int memoryMib,
-      String address,
-      String credentials,
-      String registry,
-      String network,
-      String ociRuntime,
+      @Schema(nullable = true) String address,
+      @Schema(nullable = true) String credentials,
+      @Schema(nullable = true) String registry,
+      @Schema(nullable = true) String network,
+      @Schema(nullable = true) String ociRuntime,
       boolean allowRoot,
       Health health,
-      Instant unhealthySince,
-      String unhealthyReason) {
+      @Schema(nullable = true) Instant unhealthySince,
+      @Schema(nullable = true) String unhealthyReason) {
     static ServerView of(ServerFact server) {
       return new ServerView(
           server.id(),

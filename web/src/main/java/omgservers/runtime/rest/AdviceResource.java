@@ -14,10 +14,10 @@ import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.output.Advice;
 import omgservers.runtime.output.Fit;
 import omgservers.runtime.output.Uses;
-import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Caller;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many more game servers of a version fit on a pool server. */
 @Path("pool/servers/{server}/advice")
@@ -43,7 +43,10 @@ public class AdviceResource {
   }
 
   /** Free room; what is null is not known, and bounds nothing. */
-  public record FreeView(int slots, Integer cpuMillis, Integer memoryMib) {}
+  public record FreeView(
+      int slots,
+      @Schema(nullable = true) Integer cpuMillis,
+      @Schema(nullable = true) Integer memoryMib) {}
 
   /** How many more fit, what they are taken to need, and from how many measurements that is. */
   public record FitView(
@@ -51,8 +54,8 @@ public class AdviceResource {
       int more,
       Fit.Bound boundBy,
       int samples,
-      Integer cpuMillis,
-      Integer memoryMib) {
+      @Schema(nullable = true) Integer cpuMillis,
+      @Schema(nullable = true) Integer memoryMib) {
     static FitView of(Fit fit) {
       return new FitView(
           fit.qualifier(),
@@ -66,18 +69,19 @@ public class AdviceResource {
 
   /** An advice, and a sentence about what it is based on. */
   public record AdviceView(
-      String server, Long versionId, FreeView free, List<FitView> items, String basedOn) {}
+      String server,
+      @Schema(nullable = true) Long versionId,
+      FreeView free,
+      List<FitView> items,
+      String basedOn) {}
 
   /** How many more fit, by what was measured of the version; nothing where nothing was measured. */
   @GET
   public AdviceView get(@PathParam("server") String server, @QueryParam("version") Long version) {
     Caller caller = callers.staff();
     Fit.Free free = advice.free(caller, server);
-    if (version == null) {
-      throw Refusal.field("version", "must be given");
-    }
     List<Uses.GroupUse> shares = new ArrayList<>();
-    for (int shard = 0; shard < shards.count(); shard++) {
+    for (int shard = 0; version != null && shard < shards.count(); shard++) {
       shares.addAll(uses.of(caller, version, shard));
     }
     List<Fit> fits = Fit.of(free, Uses.together(shares));
@@ -87,7 +91,7 @@ public class AdviceResource {
         new FreeView(free.slots(), free.cpuMillis(), free.memoryMib()),
         fits.stream().map(FitView::of).toList(),
         fits.isEmpty()
-            ? "Nothing was measured of this version yet."
+            ? "Nothing was measured of this version, or none was named."
             : "Each takes what it did not exceed in %d of 100 measurements; the room is what is free now."
                 .formatted(Fit.PERCENT));
   }

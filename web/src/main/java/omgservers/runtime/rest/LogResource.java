@@ -23,6 +23,7 @@ import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Admission;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What one runtime of a stage wrote: in parts, or line by line as it comes. */
 @Path(StagePath.STAGE + "/runtimes/{runtime}/log")
@@ -138,7 +139,7 @@ public class LogResource {
    */
   public record LogPage(
       List<LineView> items,
-      String next,
+      @Schema(nullable = true) String next,
       BigInteger nextLine,
       BigInteger missingLines,
       BigInteger lostBytes,

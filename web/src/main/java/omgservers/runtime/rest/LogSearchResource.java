@@ -20,6 +20,7 @@ import omgservers.shared.sharding.Shards;
 import omgservers.tenancy.Admission;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.StagePath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The logs of a stage, those of runtimes that are long gone too. */
 @Path(StagePath.STAGE + "/logs")
@@ -81,19 +82,19 @@ public class LogSearchResource {
   public record LogView(
       Long runtimeId,
       RuntimeQualifier qualifier,
-      String mode,
+      @Schema(nullable = true) String mode,
       Long deploymentId,
       Long versionId,
-      String poolServer,
+      @Schema(nullable = true) String poolServer,
       Instant created,
-      Instant endedAt,
-      String exitReason,
+      @Schema(nullable = true) Instant endedAt,
+      @Schema(nullable = true) String exitReason,
       BigInteger lines,
       BigInteger size,
       BigInteger lostBytes,
-      String firstLine,
-      String lastLine,
-      Instant lastAt) {
+      @Schema(nullable = true) String firstLine,
+      @Schema(nullable = true) String lastLine,
+      @Schema(nullable = true) Instant lastAt) {
     static LogView of(LogFact log) {
       return new LogView(
           log.runtime(),

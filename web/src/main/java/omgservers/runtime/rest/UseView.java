@@ -3,10 +3,15 @@ package omgservers.runtime.rest;
 import java.math.BigInteger;
 import java.time.Instant;
 import omgservers.runtime.output.Metering;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a game server used: thousandths of a CPU, MiB, and bytes since its start. */
 public record UseView(
-    Integer cpuMillis, Integer memoryMib, BigInteger networkIn, BigInteger networkOut, Instant at) {
+    @Schema(nullable = true) Integer cpuMillis,
+    @Schema(nullable = true) Integer memoryMib,
+    @Schema(nullable = true) BigInteger networkIn,
+    @Schema(nullable = true) BigInteger networkOut,
+    Instant at) {
   static UseView of(Metering.Sample sample) {
     return new UseView(
         sample.cpuMillis(),
