@@ -3,6 +3,7 @@ package omgservers.pool.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class ContainerEnd {
   private static final int TERMINATED = 143;
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
+  private static final int LOOKS_MAX = 6;
+  private static final long LOOK_MILLIS = 250;
   private static final long BYTES_PER_MIB = 1L << 20;
 
   private ContainerEnd() {}
@@ -28,7 +31,7 @@ final class ContainerEnd {
   static Observation of(DockerClient streams, InspectContainerResponse container) {
     InspectContainerResponse.ContainerState state = container.getState();
     int code = state.getExitCodeLong() == null ? -1 : state.getExitCodeLong().intValue();
-    boolean memory = Boolean.TRUE.equals(state.getOOMKilled());
+    boolean memory = Boolean.TRUE.equals(state.getOOMKilled()) || learns(streams, container, code);
     String how =
         memory
             ? "The game server used more than its %d MiB of memory and was killed."
@@ -39,6 +42,23 @@ final class ContainerEnd {
         Presence.STOPPED,
         tail.isEmpty() ? how : how + " Last output: " + tail,
         new Exit(code, memory));
+  }
+
+  /** An engine may learn that it was the memory only a moment after it learned of the end. */
+  private static boolean learns(DockerClient engine, InspectContainerResponse container, int code) {
+    boolean memory = false;
+    try {
+      for (int look = 0; code == KILLED && !memory && look < LOOKS_MAX; look++) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        InspectContainerResponse again = engine.inspectContainerCmd(container.getId()).exec();
+        memory = Boolean.TRUE.equals(again.getState().getOOMKilled());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (NotFoundException e) {
+      return false;
+    }
+    return memory;
   }
 
   static String said(int code, String error) {
