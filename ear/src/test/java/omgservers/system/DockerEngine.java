@@ -81,6 +81,7 @@ final class DockerEngine implements AutoCloseable {
     command.addAll(options);
     try {
       Files.deleteIfExists(folder.resolve("pid"));
+      Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -155,14 +156,22 @@ final class DockerEngine implements AutoCloseable {
     }
   }
 
-  /** The processes of the engine: itself and its containerd. */
+  /**
+   * Kills the processes of the engine, itself and its containerd, and sees them gone: an engine
+   * that starts while the old containerd still dies takes it for alive and waits for it in vain.
+   */
   void kill() {
-    List<ProcessHandle> children = process.descendants().toList();
+    List<ProcessHandle> containerd =
+        process
+            .descendants()
+            .filter(child -> child.info().command().orElse("").endsWith("containerd"))
+            .toList();
     process.destroyForcibly();
-    children.stream()
-        .filter(child -> child.info().command().orElse("").endsWith("containerd"))
-        .forEach(ProcessHandle::destroyForcibly);
+    containerd.forEach(ProcessHandle::destroyForcibly);
     await();
+    for (ProcessHandle each : containerd) {
+      Await.until(each::isAlive, alive -> !alive);
+    }
   }
 
   /** A signal such as STOP or CONT, which a hanging engine gets. */

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import omgservers.system.ShellGame.Deployed;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** What game servers write can be read, followed and searched, whatever they write. */
@@ -163,7 +162,6 @@ class LogsIT {
     assertThat(longs.get(longs.size() - 1).path("cut").asBoolean()).isFalse();
   }
 
-  @Disabled("issue 4: not finished in time on a busy machine; to be made sure of")
   @Test
   void boundsWhatAFloodTakes() throws IOException {
     Deployed deployed =
@@ -245,7 +243,6 @@ class LogsIT {
     assertThat(values(follow(log, "&contains=tick%2011", null), "id")).containsExactly("11");
   }
 
-  @Disabled("issue 4: not finished in time on a busy machine; to be made sure of")
   @Test
   void showsWhatTheExampleGameWritesAndUses() {
     TestPlatform.omgctl().deployDuel("logged");
