@@ -20,8 +20,11 @@ final class FileTail {
   /** So much may wait to be read; of more, the oldest is skipped. */
   static final int BACKLOG_BYTES_MAX = 4 << 20;
 
-  /** A file that was read to its end is emptied from this size on. */
+  /** A file that was read to its end, and grows no more for now, is emptied from this size on. */
   static final int EMPTIED_FROM_BYTES = 1 << 20;
+
+  /** A file that never stops to grow is emptied from this size on. */
+  static final int EMPTIED_GROWING_FROM_BYTES = 32 << 20;
 
   private final Path file;
   private final Path emptied;
@@ -72,13 +75,16 @@ final class FileTail {
       }
       if (end <= position) {
         position = end;
+        if (size >= EMPTIED_FROM_BYTES) {
+          empty(channel, before, output);
+        }
         return Found.NOTHING;
       }
       if (end - position > BACKLOG_BYTES_MAX) {
         skip(output, end - position - keptOfTooMuch);
       }
       read(channel, position - before, output);
-      if (position == end && size >= EMPTIED_FROM_BYTES) {
+      if (position == end && size >= EMPTIED_GROWING_FROM_BYTES) {
         empty(channel, before, output);
       }
       return position < end ? Found.PART : Found.ALL;
@@ -101,14 +107,17 @@ final class FileTail {
     }
   }
 
-  /** What comes between our last read and the cut is lost; how much that is, is known. */
+  /**
+   * Empties the file. What is written between the look at its size and the cut is lost without a
+   * trace, so nothing else is done in that moment, and files that rest are preferred.
+   */
   private void empty(FileChannel channel, long before, Output output) throws IOException {
-    long size = channel.size();
-    Files.writeString(emptied, Long.toString(before + size));
+    long end = before + channel.size();
     channel.truncate(0);
-    if (before + size > position) {
-      skip(output, before + size - position);
+    if (end > position) {
+      skip(output, end - position);
     }
+    Files.writeString(emptied, Long.toString(end));
   }
 
   private long emptied() throws IOException {

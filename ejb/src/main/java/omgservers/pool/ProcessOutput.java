@@ -84,11 +84,12 @@ class ProcessOutput {
     }
 
     private long pause(FileTail.Found found) {
-      quiet = found == FileTail.Found.NOTHING ? Math.min(QUIET_MILLIS_MAX, 2 * quiet) : 0;
+      quiet =
+          found == FileTail.Found.NOTHING ? Math.min(QUIET_MILLIS_MAX, 2 * quiet) : GROWING_MILLIS;
       return switch (found) {
         case PART -> BUSY_MILLIS;
         case ALL -> GROWING_MILLIS;
-        case NOTHING -> Math.max(GROWING_MILLIS, quiet);
+        case NOTHING -> quiet;
       };
     }
 

@@ -64,7 +64,10 @@ class FileTailTest {
   void emptiesTheFileAndGoesOnEvenAfterARestart() throws IOException {
     append("0123456789abcde\n".repeat(FileTail.EMPTIED_FROM_BYTES / 16));
     Output output = output(Output.Position.BEGIN);
-    tail(0).finish(output);
+    FileTail first = tail(0);
+    while (first.look(output) != FileTail.Found.NOTHING) {
+      assertThat(Files.size(file())).as("it may still grow").isPositive();
+    }
     assertThat(Files.size(file())).isZero();
     append("after\n");
     Output.Line last = lines.get(lines.size() - 1);
@@ -84,6 +87,15 @@ class FileTailTest {
     assertThat(lines.get(0).stream()).isEqualTo(LogStream.PLATFORM);
     assertThat(lines).hasSize(1 + FileTail.LOOK_BYTES_MAX / 16);
     assertThat(lines.get(lines.size() - 1).read()).isEqualTo(16L * count);
+    tail.look(output);
+    assertThat(Files.size(file())).isZero();
+  }
+
+  @Test
+  void emptiesAFileThatNeverRestsOnceItIsTooLarge() throws IOException {
+    append("0123456789abcde\n".repeat(FileTail.EMPTIED_GROWING_FROM_BYTES / 16));
+    FileTail tail = tail(0);
+    assertThat(tail.look(output(Output.Position.BEGIN))).isEqualTo(FileTail.Found.ALL);
     assertThat(Files.size(file())).isZero();
   }
 
