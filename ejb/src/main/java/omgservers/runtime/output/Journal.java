@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import omgservers.pool.Output;
-import omgservers.runtime.model.LogChunk;
-import omgservers.runtime.model.LogLine;
+import omgservers.pool.model.LogChunk;
+import omgservers.pool.model.LogLine;
 import omgservers.runtime.model.RuntimeLog;
 
 /**

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import omgservers.pool.Output;
-import omgservers.runtime.model.LogChunk;
+import omgservers.pool.model.LogChunk;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeLog;
 import omgservers.runtime.model.RuntimeLogs;
@@ -80,7 +80,7 @@ public class LogSteps {
 
   private void store(RuntimeLog log, Journal.Batch batch) {
     for (LogChunk chunk : batch.chunks()) {
-      logs.put(log.id(), chunk);
+      logs.chunks().put(log.id(), chunk);
     }
     if (batch.first() != null) {
       log.began(batch.first());

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import omgservers.pool.Driver;
+import omgservers.pool.LogListeners;
 import omgservers.pool.Output;
 import omgservers.pool.Pool;
 import omgservers.runtime.model.RuntimeQualifier;
@@ -36,7 +37,7 @@ public class Recorder implements ShardWork {
   private static final String KIND = "log";
 
   private final LogSteps steps;
-  private final Listeners listeners;
+  private final LogListeners listeners;
   private final Lanes lanes;
   private final Shards shards;
   private final Time time;
@@ -48,7 +49,7 @@ public class Recorder implements ShardWork {
 
   /** Recordings into these logs. */
   @Inject
-  public Recorder(LogSteps steps, Listeners listeners, Lanes lanes, Shards shards, Time time) {
+  public Recorder(LogSteps steps, LogListeners listeners, Lanes lanes, Shards shards, Time time) {
     this.steps = steps;
     this.listeners = listeners;
     this.lanes = lanes;

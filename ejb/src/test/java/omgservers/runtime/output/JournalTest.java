@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import omgservers.pool.Output;
+import omgservers.pool.model.LogChunk;
+import omgservers.pool.model.LogLine;
 import omgservers.pool.model.LogStream;
-import omgservers.runtime.model.LogChunk;
-import omgservers.runtime.model.LogLine;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {

@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import omgservers.pool.model.LogLine;
 
 /**
  * What is kept of a runtime's output, and enough of the runtime to find it when that is long

@@ -2,12 +2,12 @@ package omgservers.runtime.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import omgservers.pool.model.LogChunks;
 import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.sharding.Shards;
@@ -15,12 +15,6 @@ import omgservers.shared.sharding.Shards;
 /** The kept output of runtimes, each on the shard of its runtime. */
 @ApplicationScoped
 public class RuntimeLogs {
-  /** Chunks are read in portions of this size. */
-  public static final int CHUNKS_MAX = 16;
-
-  private static final String CHUNK =
-      "select first_line, lines, size, packed from runtime_log_chunk where runtime_id = ?1 and ";
-
   private final Shards shards;
 
   /** Logs on these shards. */
@@ -48,98 +42,19 @@ public class RuntimeLogs {
     return shards.lock(RuntimeLog.class, runtime);
   }
 
-  /** The chunk is kept, instead of the one that began with the same line. */
-  public void put(long runtime, LogChunk chunk) {
-    shards
-        .of(runtime)
-        .createNativeQuery(
-            """
-            insert into runtime_log_chunk (runtime_id, first_line, lines, size, packed)
-            values (?1, ?2, ?3, ?4, ?5)
-            on conflict (runtime_id, first_line) do update
-                set lines = excluded.lines, size = excluded.size, packed = excluded.packed
-            """)
-        .setParameter(1, runtime)
-        .setParameter(2, chunk.firstLine())
-        .setParameter(3, chunk.count())
-        .setParameter(4, chunk.size())
-        .setParameter(5, chunk.packed())
-        .executeUpdate();
+  /** The chunks of the logs. */
+  public LogChunks chunks() {
+    return new LogChunks(shards, "runtime_log_chunk", "runtime_id");
   }
 
   /** Drops the oldest chunks of the log until it is no larger than this; its last chunk stays. */
   public void trim(RuntimeLog log, long max) {
-    EntityManager entityManager = shards.of(log.id());
-    while (log.size() > max) {
-      List<?> oldest =
-          entityManager
-              .createNativeQuery(
-                  "select first_line, size from runtime_log_chunk where runtime_id = ?1 order by first_line")
-              .setParameter(1, log.id())
-              .setMaxResults(CHUNKS_MAX)
-              .getResultList();
-      if (oldest.size() < 2) {
-        return;
-      }
-      long over = log.size() - max;
-      int droppable = oldest.size() < CHUNKS_MAX ? oldest.size() - 1 : oldest.size();
-      long dropped = 0;
-      long keptFrom = 0;
-      for (int i = 0; i < droppable && dropped < over; i++) {
-        Object[] row = (Object[]) oldest.get(i);
-        keptFrom = ((Number) row[0]).longValue() + 1;
-        dropped += ((Number) row[1]).longValue();
-      }
-      entityManager
-          .createNativeQuery(
-              "delete from runtime_log_chunk where runtime_id = ?1 and first_line < ?2")
-          .setParameter(1, log.id())
-          .setParameter(2, keptFrom)
-          .executeUpdate();
-      log.dropped(dropped);
-    }
+    log.dropped(chunks().trim(log.id(), log.size(), max));
   }
 
   /** The number of the first line that is kept; that of the next one when none is. */
   public long firstLine(RuntimeLog log) {
-    Object first =
-        shards
-            .of(log.id())
-            .createNativeQuery(
-                "select min(first_line) from runtime_log_chunk where runtime_id = ?1")
-            .setParameter(1, log.id())
-            .getSingleResult();
-    return first == null ? log.nextLine() : ((Number) first).longValue();
-  }
-
-  /** The chunks from the one with the line on, in order, at most so many. */
-  public List<LogChunk> from(long runtime, long line, int max) {
-    return chunks(runtime, "first_line + lines > ?2 order by first_line", line, max);
-  }
-
-  /** The chunks before the line, the last one first, at most so many. */
-  public List<LogChunk> before(long runtime, long line, int max) {
-    return chunks(runtime, "first_line < ?2 order by first_line desc", line, max);
-  }
-
-  private List<LogChunk> chunks(long runtime, String which, long line, int max) {
-    List<?> rows =
-        shards
-            .of(runtime)
-            .createNativeQuery(CHUNK + which)
-            .setParameter(1, runtime)
-            .setParameter(2, line)
-            .setMaxResults(max)
-            .getResultList();
-    return rows.stream().map(row -> chunk((Object[]) row)).toList();
-  }
-
-  private static LogChunk chunk(Object[] row) {
-    return new LogChunk(
-        ((Number) row[0]).longValue(),
-        ((Number) row[1]).intValue(),
-        ((Number) row[2]).intValue(),
-        (byte[]) row[3]);
+    return chunks().firstLine(log.id()).orElse(log.nextLine());
   }
 
   /** Which logs are wanted; null means any. The moments bound the life of the runtime. */

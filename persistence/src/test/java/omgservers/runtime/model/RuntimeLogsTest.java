@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import omgservers.pool.model.LogChunk;
+import omgservers.pool.model.LogLine;
 import omgservers.pool.model.LogStream;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.sharding.TestShards;
@@ -39,7 +41,7 @@ class RuntimeLogsTest {
     shards.transaction(
         () -> {
           RuntimeLog log = logs.lock(runtime).orElseThrow();
-          logs.put(runtime, chunk);
+          logs.chunks().put(runtime, chunk);
           log.began(lines.get(0));
           log.grew(chunk.size(), lines.get(count - 1), READ);
           logs.trim(log, max);
@@ -56,14 +58,14 @@ class RuntimeLogsTest {
     write(runtime, 0, 10, 1 << 20);
     write(runtime, 10, 10, 1 << 20);
     write(runtime, 20, 5, 1 << 20);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 10, 9)))
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 10, 9)))
         .extracting(LogChunk::firstLine)
         .containsExactly(10L, 20L);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 9, 1)))
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 9, 1)))
         .extracting(LogChunk::firstLine)
         .containsExactly(0L);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 25, 1))).isEmpty();
-    assertThat(shards.inTransaction(() -> logs.before(runtime, 20, 1)))
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 25, 1))).isEmpty();
+    assertThat(shards.inTransaction(() -> logs.chunks().before(runtime, 20, 1)))
         .extracting(LogChunk::firstLine)
         .containsExactly(10L);
     RuntimeLog log = find(runtime);
@@ -78,7 +80,7 @@ class RuntimeLogsTest {
     long runtime = add(1, RuntimeQualifier.LOBBY);
     write(runtime, 0, 3, 1 << 20);
     write(runtime, 0, 7, 1 << 20);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 0, 9)))
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 0, 9)))
         .singleElement()
         .satisfies(chunk -> assertThat(chunk.lines()).hasSize(7));
   }
@@ -90,7 +92,7 @@ class RuntimeLogsTest {
       write(runtime, i * 100L, 100, 10_000);
     }
     RuntimeLog log = find(runtime);
-    List<LogChunk> kept = shards.inTransaction(() -> logs.from(runtime, 0, 100));
+    List<LogChunk> kept = shards.inTransaction(() -> logs.chunks().from(runtime, 0, 100));
     assertThat(log.size()).isLessThanOrEqualTo(10_000);
     assertThat(log.size()).isEqualTo(kept.stream().mapToLong(LogChunk::size).sum());
     assertThat(log.lostBytes()).isGreaterThan(50_000);
@@ -104,7 +106,7 @@ class RuntimeLogsTest {
   void keepsTheLastChunkEvenIfItIsTooLarge() {
     long runtime = add(1, RuntimeQualifier.LOBBY);
     write(runtime, 0, 100, 10);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 0, 9))).hasSize(1);
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 0, 9))).hasSize(1);
     assertThat(find(runtime).lostBytes()).isZero();
   }
 
@@ -115,14 +117,14 @@ class RuntimeLogsTest {
     shards.transaction(
         () -> {
           RuntimeLog log = logs.lock(runtime).orElseThrow();
-          logs.put(runtime, LogChunk.of(List.of(odd)));
+          logs.chunks().put(runtime, LogChunk.of(List.of(odd)));
           log.began(odd);
           log.grew(odd.size(), odd, READ);
         });
     assertThat(find(runtime).lastText().orElseThrow())
         .startsWith("a\uFFFDb")
         .hasSize(RuntimeLog.TEXT_MAX);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 0, 1)).get(0).lines())
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 0, 1)).get(0).lines())
         .containsExactly(odd);
   }
 
@@ -185,7 +187,7 @@ class RuntimeLogsTest {
     assertThat(forgotten).isGreaterThanOrEqualTo(3);
     for (long runtime : ended) {
       assertThat(shards.inTransaction(() -> logs.find(runtime))).isEmpty();
-      assertThat(shards.inTransaction(() -> logs.from(runtime, 0, 1))).isEmpty();
+      assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 0, 1))).isEmpty();
     }
   }
 
@@ -197,7 +199,7 @@ class RuntimeLogsTest {
     assertThat(shards.inTransaction(() -> logs.removeOfStage(1, stage + 1, 10))).isZero();
     assertThat(shards.inTransaction(() -> logs.removeOfStage(1, stage, 1))).isEqualTo(1);
     assertThat(shards.inTransaction(() -> logs.removeOfStage(1, stage, 10))).isEqualTo(1);
-    assertThat(shards.inTransaction(() -> logs.from(runtime, 0, 1))).isEmpty();
+    assertThat(shards.inTransaction(() -> logs.chunks().from(runtime, 0, 1))).isEmpty();
   }
 
   @Test

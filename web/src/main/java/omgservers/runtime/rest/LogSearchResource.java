@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigInteger;
 import java.time.Instant;
+import omgservers.pool.rest.LogFilters;
 import omgservers.runtime.model.RuntimeLogs;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.output.Logs;
@@ -72,7 +73,7 @@ public class LogSearchResource {
           version,
           deployment,
           qualifier,
-          LogResource.text("exit_reason", exitReason),
+          LogFilters.text("exit_reason", exitReason),
           from,
           to);
     }

@@ -1,4 +1,4 @@
-package omgservers.runtime.model;
+package omgservers.pool.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import omgservers.pool.model.LogStream;
 
 /**
- * Consecutive lines of one runtime, packed. The size is what the lines count; packed they take
- * less.
+ * Consecutive lines of one log, packed. The size is what the lines count; packed they take less.
  */
 public final class LogChunk {
   /** A chunk is full when its lines count this much; one line more may be in it. */

@@ -1,12 +1,11 @@
-package omgservers.runtime.model;
+package omgservers.pool.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import omgservers.pool.model.LogStream;
 
 /**
- * A line of a game server's output. Lines are numbered from 0 in the order in which they were read;
- * one that is cut goes on in the next line of its stream.
+ * A line of what a game server, or a build, writes. Lines are numbered from 0 in the order in which
+ * they were read; one that is cut goes on in the next line of its stream.
  */
 public record LogLine(long number, Instant at, LogStream stream, boolean cut, String text) {
   /** What each line counts beside its text: its time, its stream and its end. */

@@ -1,4 +1,4 @@
-package omgservers.runtime.rest;
+package omgservers.pool.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,4 +1,4 @@
-package omgservers.runtime.rest;
+package omgservers.pool.rest;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,14 +15,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import omgservers.runtime.model.LogLine;
-import omgservers.runtime.output.Listeners;
-import omgservers.runtime.output.Logs;
+import java.util.function.LongFunction;
+import omgservers.pool.LogListeners;
+import omgservers.pool.LogReading;
+import omgservers.pool.model.LogLine;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
-import omgservers.tenancy.Admission;
 
 /**
  * Those who follow logs. Each reads the kept log from where it is, so that nothing piles up for one
@@ -31,11 +31,14 @@ import omgservers.tenancy.Admission;
  */
 @ApplicationScoped
 public class Followers {
-  /** So many may follow one runtime at once. */
-  public static final int PER_RUNTIME_MAX = 8;
+  /** So many may follow one log at once. */
+  public static final int PER_LOG_MAX = 8;
 
   /** After this time a follower has to come again, with a token that is still good. */
   public static final Duration FOLLOWED_MAX = Duration.ofHours(1);
+
+  /** So many lines are read at once. */
+  public static final int LINES_AT_ONCE = 200;
 
   /** One that did not take what it was sent for so long is dropped. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,11 +49,10 @@ public class Followers {
   private static final long NET_MILLIS = 2_000;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration RETRY = Duration.ofSeconds(10);
-  private static final int LINES_AT_ONCE = 200;
+
   private static final long IDLE_SECONDS = 30;
 
-  private final Logs logs;
-  private final Listeners listeners;
+  private final LogListeners listeners;
   private final Settings settings;
   private final Time time;
   private final Set<Follower> all = ConcurrentHashMap.newKeySet();
@@ -58,8 +60,7 @@ public class Followers {
 
   /** Followers of these logs. */
   @Inject
-  public Followers(Logs logs, Listeners listeners, Settings settings, Time time) {
-    this.logs = logs;
+  public Followers(LogListeners listeners, Settings settings, Time time) {
     this.listeners = listeners;
     this.settings = settings;
     this.time = time;
@@ -72,7 +73,7 @@ public class Followers {
   }
 
   protected Followers() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   private static Thread thread(Runnable task) {
@@ -82,27 +83,29 @@ public class Followers {
     return thread;
   }
 
-  /** What is followed: the runtime of the stage, from the line on, and which lines of it. */
-  record Wanted(Admission stage, long runtime, long from, Logs.Wish wish) {}
+  /**
+   * What is followed: the log of the thing with the id, from the line on, and what reads it from a
+   * line on.
+   */
+  public record Wanted(long log, long from, LongFunction<LogReading.Part> reader) {}
 
   /** Sends the log to the sink from now on. */
-  void follow(Wanted wanted, SseEventSink sink, Sse sse) {
+  public void follow(Wanted wanted, SseEventSink sink, Sse sse) {
     Follower follower = new Follower(wanted, sink, sse);
     synchronized (all) {
-      requireRoom(wanted.runtime);
+      requireRoom(wanted.log);
       all.add(follower);
     }
     follower.begin();
   }
 
-  private void requireRoom(long runtime) {
+  private void requireRoom(long log) {
     if (all.size() >= settings.logFollowers()) {
       throw Refusal.tooMany(RETRY, "Too many follow logs of this server at the moment.");
     }
-    long same = all.stream().filter(each -> each.wanted.runtime == runtime).count();
-    if (same >= PER_RUNTIME_MAX) {
-      throw Refusal.tooMany(
-          RETRY, "The runtime is followed by %d already.".formatted(PER_RUNTIME_MAX));
+    long same = all.stream().filter(each -> each.wanted.log == log).count();
+    if (same >= PER_LOG_MAX) {
+      throw Refusal.tooMany(RETRY, "The log is followed by %d already.".formatted(PER_LOG_MAX));
     }
   }
 
@@ -133,7 +136,7 @@ public class Followers {
 
     /** Other instances tell us nothing, and who went away is only noticed by sending. */
     void begin() {
-      listeners.add(wanted.runtime, this);
+      listeners.add(wanted.log, this);
       net = threads.scheduleWithFixedDelay(this, 0, NET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -168,9 +171,9 @@ public class Followers {
     }
 
     private void sendAll() {
-      Logs.Part part;
+      LogReading.Part part;
       do {
-        part = logs.read(wanted.stage, wanted.runtime, next, LINES_AT_ONCE, wanted.wish);
+        part = wanted.reader.apply(next);
         if (next < part.missing()) {
           send(missing(part.missing() - next));
         }
@@ -191,7 +194,7 @@ public class Followers {
       return sse.newEventBuilder()
           .name("line")
           .id(Long.toString(line.number()))
-          .data(Json.write(LogResource.LineView.of(line)))
+          .data(Json.write(LogPage.LineView.of(line)))
           .build();
     }
 
@@ -207,7 +210,7 @@ public class Followers {
     }
 
     void end() {
-      listeners.remove(wanted.runtime, this);
+      listeners.remove(wanted.log, this);
       all.remove(this);
       Future<?> ticking = net;
       if (ticking != null) {

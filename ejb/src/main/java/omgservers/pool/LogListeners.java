@@ -1,19 +1,19 @@
-package omgservers.runtime.output;
+package omgservers.pool;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who wants to know that the log of a runtime has grown, on this instance. */
+/** Who wants to know that a log has grown, on this instance; a log is told by its owner's id. */
 @ApplicationScoped
-public class Listeners {
+public class LogListeners {
   private final Map<Long, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
   /** The listener is told from now on; it must not hold up whoever tells it. */
-  public void add(long runtime, Runnable listener) {
+  public void add(long log, Runnable listener) {
     listeners.compute(
-        runtime,
+        log,
         (id, present) -> {
           Set<Runnable> all = present == null ? ConcurrentHashMap.newKeySet() : present;
           all.add(listener);
@@ -22,17 +22,17 @@ public class Listeners {
   }
 
   /** The listener is told no more. */
-  public void remove(long runtime, Runnable listener) {
+  public void remove(long log, Runnable listener) {
     listeners.computeIfPresent(
-        runtime,
+        log,
         (id, all) -> {
           all.remove(listener);
           return all.isEmpty() ? null : all;
         });
   }
 
-  /** The log of the runtime has grown, or is complete. */
-  void tell(long runtime) {
-    listeners.getOrDefault(runtime, Set.of()).forEach(Runnable::run);
+  /** The log has grown, or is complete. */
+  public void tell(long log) {
+    listeners.getOrDefault(log, Set.of()).forEach(Runnable::run);
   }
 }
