@@ -7,6 +7,7 @@ import java.time.Instant;
 import omgservers.player.model.Client;
 import omgservers.player.model.Players;
 import omgservers.shared.mailbox.Mailboxes;
+import omgservers.shared.platform.Hearing;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.work.DueRows;
 
@@ -18,7 +19,7 @@ class ClientStep {
   private final Presence presence;
   private final ClientStaff staff;
   private final DueRows dueRows;
-  private final Instant boot;
+  private final Hearing hearing;
 
   private final Settings settings;
   private final Mailboxes mailboxes;
@@ -32,19 +33,20 @@ class ClientStep {
       DueRows dueRows,
       Settings settings,
       Mailboxes mailboxes,
-      Erasure erasure) {
+      Erasure erasure,
+      Hearing hearing) {
     this.players = players;
     this.presence = presence;
     this.staff = staff;
     this.dueRows = dueRows;
-    this.boot = staff == null ? Instant.EPOCH : staff.now();
+    this.hearing = hearing;
     this.settings = settings;
     this.mailboxes = mailboxes;
     this.erasure = erasure;
   }
 
   protected ClientStep() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   void look(int shard, long id) {
@@ -59,9 +61,7 @@ class ClientStep {
       erasure.goOn(client.playerId());
       return;
     }
-    // While we were down nobody could be heard.
-    Instant heard = client.seen().isAfter(boot) ? client.seen() : boot;
-    Instant deadline = heard.plus(settings.clientSilence());
+    Instant deadline = hearing.silentSince(client.seen()).plus(settings.clientSilence());
     if (presence.isHere(id)) {
       client.heard(now, now.plus(settings.clientSilence()));
     } else if (deadline.isAfter(now)) {

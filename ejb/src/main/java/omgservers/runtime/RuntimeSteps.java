@@ -15,6 +15,7 @@ import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
 import omgservers.shared.mailbox.Mailboxes;
 import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.Hearing;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.security.Secrets;
 import omgservers.shared.work.DueRows;
@@ -41,7 +42,7 @@ public class RuntimeSteps {
   private final Outbox outbox;
   private final Settings settings;
   private final RuntimeStaff staff;
-  private final Instant boot;
+  private final Hearing hearing;
 
   private final DueRows dueRows;
   private final Mailboxes mailboxes;
@@ -54,18 +55,19 @@ public class RuntimeSteps {
       Settings settings,
       RuntimeStaff staff,
       DueRows dueRows,
-      Mailboxes mailboxes) {
+      Mailboxes mailboxes,
+      Hearing hearing) {
     this.runtimes = runtimes;
     this.outbox = outbox;
     this.settings = settings;
     this.staff = staff;
-    this.boot = staff == null ? Instant.EPOCH : staff.now();
+    this.hearing = hearing;
     this.dueRows = dueRows;
     this.mailboxes = mailboxes;
   }
 
   protected RuntimeSteps() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** What a step and an errand need to know of a runtime. */
@@ -287,7 +289,7 @@ public class RuntimeSteps {
             return;
           }
           Duration limit = settings.runtimeSilence();
-          Instant heard = runtime.seen().filter(boot::isBefore).orElse(boot);
+          Instant heard = hearing.silentSince(runtime.seen().orElse(null));
           watchUntil(
               runtime, heard.plus(limit), "It was silent for " + limit.toSeconds() + " seconds.");
         });

@@ -3,6 +3,7 @@ package omgservers.shared.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import omgservers.shared.platform.Hearing;
 import omgservers.shared.sharding.Shards;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -13,19 +14,22 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class ShardsReady implements HealthCheck {
   private final Shards shards;
+  private final Hearing hearing;
 
   /** The state of these shards. */
   @Inject
-  public ShardsReady(Shards shards) {
+  public ShardsReady(Shards shards, Hearing hearing) {
     this.shards = shards;
+    this.hearing = hearing;
   }
 
   protected ShardsReady() {
-    this(null);
+    this(null, null);
   }
 
   @Override
   public HealthCheckResponse call() {
+    hearing.called();
     List<String> faults = shards.faults();
     var response = HealthCheckResponse.named("shards").status(faults.isEmpty());
     response.withData("shards", shards.count());
