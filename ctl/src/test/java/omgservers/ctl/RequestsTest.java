@@ -126,7 +126,8 @@ class RequestsTest {
           player profile set T P S 3 --file - --version 2 | PUT S/players/3/profile | {"x":1.50}
           player erase T P S 3 --yes               | DELETE S/players/3 |
           player logout T P S 3 --yes              | DELETE S/players/3/tokens |
-          pool create one --driver process --slots 8 | POST /pool/servers | {"driver":"process","name":"one","slots":8}
+          pool create one --driver process --slots 8 | POST /pool/servers | {"slots":8,"name":"one","driver":"process"}
+          pool create eu --driver docker --slots 9 --cpu-millis 4000 --memory-mib 800 --address https://eu:2376 --credentials eu --registry r.example.com --network games --oci-runtime runsc --allow-root false | POST /pool/servers | {"address":"https://eu:2376","credentials":"eu","registry":"r.example.com","network":"games","oci_runtime":"runsc","slots":9,"cpu_millis":4000,"memory_mib":800,"allow_root":false,"name":"eu","driver":"docker"}
           pool delete one --yes                    | DELETE /pool/servers/one |
           """)
   void writes(String command, String request, String body) {
@@ -153,6 +154,7 @@ class RequestsTest {
           account enable al         | /accounts/al       | {"state":"ACTIVE"}
           pool set one --slots 9    | /pool/servers/one  | {"slots":9}
           pool set one --draining true | /pool/servers/one | {"draining":true}
+          pool set one --memory-mib 512 --registry r:5000 | /pool/servers/one | {"registry":"r:5000","memory_mib":512}
           """)
   void changesTheVersionThatWasReadJustBefore(String command, String path, String body) {
     server.on(
