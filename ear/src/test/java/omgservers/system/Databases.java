@@ -26,7 +26,15 @@ record Databases(Platform platform) {
   }
 
   void change(String sql) {
-    try (Connection connection = connect(DIRECTORY);
+    change(DIRECTORY, sql);
+  }
+
+  void changeShard(int shard, String sql) {
+    change("omgservers_shard_" + shard, sql);
+  }
+
+  private void change(String database, String sql) {
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException | IOException e) {

@@ -20,6 +20,7 @@ final class DockerEngine implements AutoCloseable {
 
   private final Path folder;
   private final List<String> options;
+  private boolean small;
   private Process process;
 
   private DockerEngine(Path folder, List<String> options) {
@@ -62,6 +63,33 @@ final class DockerEngine implements AutoCloseable {
       engine.start();
       return engine;
     } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts an engine that has a disk of its own, of so many MiB. */
+  static DockerEngine small(String name, int mib, String... options) {
+    try {
+      Path folder = Files.createTempDirectory("omg-" + name + "-");
+      DockerEngine engine = new DockerEngine(folder, List.of(options));
+      Path data = Files.createDirectory(folder.resolve("data"));
+      execute("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", data.toString());
+      engine.small = true;
+      engine.start();
+      return engine;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void execute(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
@@ -209,6 +237,9 @@ final class DockerEngine implements AutoCloseable {
 
   /** The storage of layers has mounts and odd files: only the system's own tool gets it away. */
   private void delete() {
+    if (small) {
+      execute("umount", "-l", folder.resolve("data").toString());
+    }
     try {
       new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
     } catch (IOException e) {
@@ -216,6 +247,18 @@ final class DockerEngine implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Leaves hardly any room on the disk of a small engine. */
+  void fill() {
+    long free = folder.resolve("data").toFile().getUsableSpace() / (1 << 20) - 4;
+    execute(
+        "dd",
+        "if=/dev/zero",
+        "of=" + folder.resolve("data").resolve("filling"),
+        "bs=1M",
+        "count=" + free,
+        "status=none");
   }
 
   /** What the engine says of the container: one value of a template. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import omgservers.launcher.GameImage;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
@@ -129,17 +130,9 @@ final class DockerPool implements AutoCloseable {
     private final String path;
     private final String deployment;
 
-    private Stage(String name, String tag, String config) {
+    private Stage(String name, String version, String config) {
       this.name = name;
       path = project + "/stages/" + name;
-      String version =
-          admin
-              .post(
-                  project + "/versions",
-                  "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"%s\"}]}"
-                      .formatted(VERSION, image(tag)))
-              .is(201)
-              .text("id");
       deployment =
           admin
               .post(
@@ -151,6 +144,10 @@ final class DockerPool implements AutoCloseable {
 
     String name() {
       return name;
+    }
+
+    String path() {
+      return path;
     }
 
     JsonNode view() {
@@ -197,8 +194,33 @@ final class DockerPool implements AutoCloseable {
   }
 
   Stage deploy(String stage, String tag, String config) {
+    return deployVersion(stage, version(Map.of("UNIVERSAL", tag)), config);
+  }
+
+  /** A fresh stage on which this version is deployed. */
+  Stage deployVersion(String stage, String version, String config) {
     admin.post(project + "/stages", "{\"alias\":\"%s\"}".formatted(stage)).is(201);
-    return new Stage(stage, tag, config);
+    return new Stage(stage, version, config);
+  }
+
+  /** A version whose images have these tags by qualifier. */
+  String version(Map<String, String> tags) {
+    String images =
+        tags.entrySet().stream()
+            .map(
+                each ->
+                    "{\"qualifier\":\"%s\",\"image\":\"%s\"}"
+                        .formatted(each.getKey(), image(each.getValue())))
+            .collect(Collectors.joining(","));
+    return admin
+        .post(project + "/versions", "{\"config\":%s,\"images\":[%s]}".formatted(VERSION, images))
+        .is(201)
+        .text("id");
+  }
+
+  /** The path of the project in the API. */
+  String project() {
+    return project;
   }
 
   /** How many runtimes hold room. */

@@ -91,6 +91,7 @@ class DockerPoolIT {
     } finally {
       players.shutdown();
     }
+    logsAndMeasures(lobby);
     assertThat(
             engine(lobby)
                 .inspect(
@@ -119,6 +120,21 @@ class DockerPoolIT {
     assertThat(Files.readString(pool.platform().installation().logs().resolve("server.log")))
         .doesNotContain(password);
     assertThat(lobby.toString()).doesNotContain(password);
+  }
+
+  /** What a container writes and uses is read from its engine. */
+  private void logsAndMeasures(JsonNode lobby) {
+    String runtime = stage.path() + "/runtimes/" + lobby.path("id").asText();
+    Await.until(
+        () -> pool.admin().get(runtime + "/log?contains=is+in+the+lobby").is(200),
+        reply -> reply.body().path("items").size() >= 2);
+    JsonNode use =
+        Await.until(
+                () -> pool.admin().get(runtime).is(200),
+                reply -> reply.body().at("/use/cpu_millis").isInt())
+            .body()
+            .path("use");
+    assertThat(use.path("memory_mib").asInt()).isBetween(5, 160);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package omgservers.pool;
 
+import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
@@ -61,8 +61,11 @@ public interface Driver {
    */
   Reading read(Site site, long runtime, Output output);
 
-  /** What the game server of the runtime has used so far; empty when it does not run. */
-  Optional<Use> measure(Site site, long runtime);
+  /**
+   * What the game servers of these runtimes have used so far, by runtime. Those that do not run,
+   * and those of which nothing is told in time, are left out.
+   */
+  Map<Long, Use> measure(Site site, Collection<Long> runtimes);
 
   /** Output that is being read. */
   interface Reading extends AutoCloseable {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,8 +222,12 @@ public class ProcessDriver implements Driver {
   }
 
   @Override
-  public Optional<Use> measure(Site site, long runtime) {
-    return running(runtime).map(ProcessUse::of);
+  public Map<Long, Use> measure(Site site, Collection<Long> runtimes) {
+    Map<Long, Use> used = new HashMap<>();
+    for (long runtime : runtimes) {
+      running(runtime).ifPresent(process -> used.put(runtime, ProcessUse.of(process)));
+    }
+    return used;
   }
 
   @Override

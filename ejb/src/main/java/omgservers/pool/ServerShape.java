@@ -83,7 +83,7 @@ public record ServerShape(
       throw Refusal.field(
           "address", "must be like unix:///socket, tcp://host:2375 or https://host:2376");
     }
-    if (address.startsWith("https:") && engine.credentials() == null) {
+    if (engine.isSecure() && engine.credentials() == null) {
       throw Refusal.field("credentials", "are needed for an https address");
     }
   }

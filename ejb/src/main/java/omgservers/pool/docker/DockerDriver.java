@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,8 +230,8 @@ public class DockerDriver implements Driver {
   }
 
   @Override
-  public Optional<Use> measure(Site site, long runtime) {
-    return call(site, line -> ContainerUse.of(line.streams(), name(runtime)));
+  public Map<Long, Use> measure(Site site, Collection<Long> runtimes) {
+    return call(site, line -> ContainerUse.of(line.streams(), runtimes, DockerDriver::name));
   }
 
   /** A container that is gone leaves nothing behind. */

@@ -26,7 +26,7 @@ record EngineLine(
     Optional<EngineKeys> keys =
         EngineKeys.named(settings.poolSecrets(), site.engine().credentials());
     String address = site.engine().address();
-    boolean secure = address.startsWith("https://");
+    boolean secure = site.engine().isSecure();
     if (secure && keys.filter(EngineKeys::hasCertificates).isEmpty()) {
       throw new IllegalStateException(
           site.name() + ": an https address needs credentials with a ca.pem");

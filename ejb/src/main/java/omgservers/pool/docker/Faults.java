@@ -2,6 +2,7 @@ package omgservers.pool.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import omgservers.pool.Driver.Unreachable;
@@ -41,6 +42,10 @@ final class Faults {
       root = root.getCause();
     }
     String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    if (site.engine().isSecure() && root instanceof IOException) {
+      // Engines break off the connection of whom they do not know.
+      why += "; perhaps it does not accept our certificate, or we not its";
+    }
     return new Unreachable(
         "The engine of %s does not answer (%s).".formatted(site.name(), why), fault);
   }

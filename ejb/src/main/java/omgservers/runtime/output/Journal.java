@@ -93,6 +93,11 @@ final class Journal {
     }
   }
 
+  /** Whether there is something that is not stored yet. */
+  synchronized boolean isBehind() {
+    return next != stored;
+  }
+
   /** What is not stored yet, if there is anything. */
   synchronized Optional<Batch> batch() {
     if (next == stored) {

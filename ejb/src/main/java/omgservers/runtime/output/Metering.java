@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import omgservers.pool.Driver;
+import omgservers.pool.Pool;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.work.ShardWork;
@@ -134,33 +136,40 @@ public class Metering implements ShardWork {
     Instant next = now.plus(settings.useInterval());
     dueAt.put(shard, next);
     SortedMap<UseSteps.Group, UseSteps.Measured> measured = new TreeMap<>();
-    running.forEach(recording -> measure(recording, measured));
+    sites(running).values().forEach(atOneSite -> measure(atOneSite, measured));
     if (!measured.isEmpty()) {
       steps.add(shard, running.get(0).runtime(), measured);
     }
     return Optional.of(next);
   }
 
+  private static Map<Long, List<Recorder.Recording>> sites(List<Recorder.Recording> running) {
+    return running.stream()
+        .collect(Collectors.groupingBy(recording -> recording.room().site().id()));
+  }
+
   private void measure(
-      Recorder.Recording recording, SortedMap<UseSteps.Group, UseSteps.Measured> measured) {
+      List<Recorder.Recording> atOneSite, SortedMap<UseSteps.Group, UseSteps.Measured> measured) {
+    Pool.Room room = atOneSite.get(0).room();
+    Map<Long, Driver.Use> used;
     try {
-      recording
-          .room()
-          .driver()
-          .measure(recording.room().site(), recording.runtime())
-          .ifPresent(
-              use -> {
-                Sample sample =
-                    histories
-                        .computeIfAbsent(recording.runtime(), id -> new History())
-                        .add(time.now(), use);
-                UseSteps.Group group =
-                    new UseSteps.Group(recording.version(), recording.qualifier());
-                add(sample, measured.computeIfAbsent(group, id -> new UseSteps.Measured()));
-              });
+      used =
+          room.driver()
+              .measure(room.site(), atOneSite.stream().map(Recorder.Recording::runtime).toList());
     } catch (RuntimeException e) {
       System.getLogger(Metering.class.getName())
-          .log(System.Logger.Level.DEBUG, "runtime " + recording.runtime() + " not measured", e);
+          .log(System.Logger.Level.DEBUG, "nothing measured on " + room.site().name(), e);
+      return;
+    }
+    Instant now = time.now();
+    for (Recorder.Recording recording : atOneSite) {
+      Driver.Use use = used.get(recording.runtime());
+      if (use != null) {
+        Sample sample =
+            histories.computeIfAbsent(recording.runtime(), id -> new History()).add(now, use);
+        UseSteps.Group group = new UseSteps.Group(recording.version(), recording.qualifier());
+        add(sample, measured.computeIfAbsent(group, id -> new UseSteps.Measured()));
+      }
     }
   }
 

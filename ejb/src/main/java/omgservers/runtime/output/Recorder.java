@@ -168,12 +168,15 @@ public class Recorder implements ShardWork {
       return Optional.of(due);
     }
     store(shard, running(shard).stream());
-    storedAt.put(shard, now.plus(STORED_AFTER));
+    Instant next = now.plus(STORED_AFTER);
+    storedAt.put(shard, next);
     if (!now.isBefore(forgotAt.getOrDefault(shard, Instant.MIN))) {
       forget(shard);
       forgotAt.put(shard, now.plus(FORGETTING));
     }
-    return Optional.empty();
+    // What came while the rest was being stored has woken nobody.
+    boolean more = running(shard).stream().anyMatch(recording -> recording.journal.isBehind());
+    return more ? Optional.of(next) : Optional.empty();
   }
 
   private void forget(int shard) {

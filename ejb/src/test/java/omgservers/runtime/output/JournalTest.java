@@ -34,6 +34,17 @@ class JournalTest {
   }
 
   @Test
+  void isBehindWithWhatCameWhileItWasStored() {
+    journal.add(line("one"));
+    Journal.Batch first = journal.batch().orElseThrow();
+    assertThat(journal.add(line("two"))).as("wakes nobody").isFalse();
+    journal.stored(first);
+    assertThat(journal.isBehind()).isTrue();
+    journal.stored(journal.batch().orElseThrow());
+    assertThat(journal.isBehind()).isFalse();
+  }
+
+  @Test
   void storesTheOpenChunkAgainAsItGrows() {
     journal.add(line("one"));
     Journal.Batch first = journal.batch().orElseThrow();

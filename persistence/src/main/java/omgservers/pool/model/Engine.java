@@ -22,6 +22,11 @@ public record Engine(
   /** No engine: game servers run on this machine. */
   public static final Engine NONE = new Engine(null, null, null, null, null, false);
 
+  /** Whether it is reached by TLS. */
+  public boolean isSecure() {
+    return address != null && address.startsWith("https://");
+  }
+
   /** An engine at the address, with all else as the installation has it. */
   public static Engine at(String address) {
     return new Engine(address, null, null, null, null, false);
