@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ApiBench {
   private static final int CALLS = 2_000;
+  private static final int WARM_UP = 5;
   private static final int FEW = 100;
   private static final int MANY = 10_000;
   private static final int MAKERS = 4;
@@ -52,6 +53,7 @@ class ApiBench {
       Calls support = nobody.as(signIn());
       String runtime = runtime(support);
       make(support, FEW);
+      warmUp(support, runtime);
       measure(support, runtime, FEW);
       make(support, MANY - FEW);
       measure(support, runtime, MANY);
@@ -92,6 +94,16 @@ class ApiBench {
       }
     } finally {
       makers.shutdown();
+    }
+  }
+
+  /** What the compiler does in the beginning is no cost of a call. */
+  private void warmUp(Calls support, String runtime) {
+    for (int i = 0; i < WARM_UP * CALLS; i++) {
+      nobody.post(PING, "{\"message\":\"x\"}");
+      support.get("/api/v1/tenants/demo");
+      support.get(runtime);
+      support.get("/api/v1/tenants?limit=100");
     }
   }
 
