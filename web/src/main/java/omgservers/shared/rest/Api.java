@@ -16,6 +16,7 @@ import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
 import omgservers.pool.rest.FollowParameter;
 import omgservers.pool.rest.PoolResource;
+import omgservers.registry.rest.RegistryResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.AdviceResource;
 import omgservers.runtime.rest.LogResource;
@@ -85,6 +86,7 @@ public class Api extends Application {
     classes.addAll(Set.of(LogResource.class, LogSearchResource.class, FollowParameter.class));
     classes.addAll(
         Set.of(UseHistoryResource.class, VersionUseResource.class, AdviceResource.class));
+    classes.addAll(Set.of(RegistryResource.class));
     return classes;
   }
 
