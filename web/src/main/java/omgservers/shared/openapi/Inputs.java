@@ -76,6 +76,8 @@ final class Inputs {
               Slice.LIMIT_MAX,
               "default",
               Slice.LIMIT_DEFAULT),
+          "scope",
+          map("type", "array", "items", TEXT),
           "sort",
           map("type", "string", "enum", List.of("created", "-created"), "default", "-created"));
 
