@@ -272,4 +272,14 @@ public class Versioning {
     requireActive(version);
     return version;
   }
+
+  /** The version that the tag of the project stands for, if there is one to deploy. */
+  public Optional<Long> tagged(long project, String tag) {
+    return pushed
+        .tagged(project, tag)
+        .flatMap(digest -> pushed.find(project, digest))
+        .flatMap(image -> image.versionId().flatMap(id -> versions.find(image.tenantId(), id)))
+        .filter(version -> version.state() == Life.ACTIVE)
+        .map(Version::id);
+  }
 }
