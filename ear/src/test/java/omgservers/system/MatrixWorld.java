@@ -279,6 +279,7 @@ final class MatrixWorld {
     values.put("server", "local");
     values.put("qualifier", "UNIVERSAL");
     values.put("driver", "process");
+    values.put("digest", "sha256:" + "0".repeat(64));
     values.put("docker_daemon_uri", "unix:///nowhere");
     for (String name : List.of("tenant", "project", "stage", "version", "deployment", "client")) {
       values.put(name + "_id", values.get(name));

@@ -1,8 +1,10 @@
 package omgservers.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -142,18 +144,27 @@ class RightsMatrixIT {
     String body =
         line.body().isEmpty() ? contract.example(call, values) : fill(line.body(), values);
     String path = fill(call.path(), values);
-    Calls.Reply reply = once(call, each, path, body);
+    String[] headers = headers(call, line, values);
+    Calls.Reply reply = each.caller.calls().call(call.verb(), path, body, headers);
     while (reply.status() == TOO_MANY) {
       MatrixWorld.rest();
-      reply = once(call, each, path, body);
+      reply = each.caller.calls().call(call.verb(), path, body, headers);
     }
     return reply;
   }
 
-  private static Calls.Reply once(Described call, Try each, String path, String body) {
-    return call.takes("If-Match")
-        ? each.caller.calls().call(call.verb(), path, body, "If-Match", "*")
-        : each.caller.calls().call(call.verb(), path, body);
+  private static String[] headers(Described call, Line line, Map<String, String> values) {
+    return switch (line.needs()) {
+      case "basic" -> new String[] {"Authorization", basic(values)};
+      case "form" -> new String[] {"Content-Type", "application/x-www-form-urlencoded"};
+      case "secret" -> new String[] {"X-Registry-Secret", TestPlatform.REGISTRY_SECRET};
+      default -> call.takes("If-Match") ? new String[] {"If-Match", "*"} : new String[0];
+    };
+  }
+
+  private static String basic(Map<String, String> values) {
+    String pair = values.get("account") + ":" + values.get("account_password");
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
   private static String fill(String template, Map<String, String> values) {

@@ -17,6 +17,7 @@ final class TestPlatform {
   static final String TENANT = "demo";
   static final String PROJECT = "duel";
   static final String STAGE = "default";
+  static final String REGISTRY_SECRET = "nobody but the registry";
 
   private static Platform platform;
   private static Omgctl omgctl;
@@ -38,7 +39,8 @@ final class TestPlatform {
                   "omgservers.limits.open-burst", "300",
                   "omgservers.limits.sign-in-per-minute", "120",
                   "omgservers.limits.api-per-minute", "3000",
-                  "omgservers.limits.api-burst", "300"));
+                  "omgservers.limits.api-burst", "300",
+                  "omgservers.registry.secret", REGISTRY_SECRET));
       platform = Platform.start(installation, new Screen(System.out));
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());

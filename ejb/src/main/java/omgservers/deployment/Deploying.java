@@ -16,6 +16,7 @@ import omgservers.registry.Versioning;
 import omgservers.registry.model.ImageQualifier;
 import omgservers.registry.model.Version;
 import omgservers.shared.audit.Audit;
+import omgservers.shared.audit.model.AuditRecord;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
@@ -70,6 +71,12 @@ public class Deploying {
   /** Deploys the version on the stage; older deployments of the stage drain. */
   public long create(Caller caller, Tenancy.Place place, long versionId, DeploymentConfig given) {
     stages.requireManager(caller, place.tenantId(), place.stageId());
+    return deploy(caller.actor(), place, versionId, given);
+  }
+
+  /** The same for whoever was found to be allowed. */
+  long deploy(
+      AuditRecord.Actor actor, Tenancy.Place place, long versionId, DeploymentConfig given) {
     tenancy.requireActive(place);
     Version version = versions.toDeploy(place.tenantId(), versionId);
     if (version.projectId() != place.projectId()) {
@@ -101,7 +108,7 @@ public class Deploying {
             deployment.matchmakerId(), plan(deployment, version, config, image)));
     staff.wake(deployment.id());
     audit.record(
-        caller.actor(),
+        actor,
         "deployment.create",
         Audit.Subject.of(place.tenantId(), deployment.id()),
         null,

@@ -40,9 +40,15 @@ public class Catalog {
   }
 
   /** An image of a version. */
-  public record ImageFact(long id, ImageQualifier qualifier, String image, Instant created) {
+  public record ImageFact(
+      long id, ImageQualifier qualifier, String image, String digest, Instant created) {
     static ImageFact of(Image image) {
-      return new ImageFact(image.id(), image.qualifier(), image.image(), image.created());
+      return new ImageFact(
+          image.id(),
+          image.qualifier(),
+          image.image(),
+          image.digest().orElse(null),
+          image.created());
     }
   }
 

@@ -11,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import omgservers.registry.model.Image;
 import omgservers.registry.model.ImageQualifier;
+import omgservers.registry.model.PushedImages;
 import omgservers.registry.model.Version;
 import omgservers.registry.model.Versions;
 import omgservers.shared.audit.Audit;
+import omgservers.shared.audit.model.AuditRecord;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
@@ -37,6 +39,7 @@ public class Versioning {
       Pattern.compile("([^/:]+)/([^/:]+):[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
   private final Versions versions;
+  private final PushedImages pushed;
   private final Tenancy tenancy;
   private final Authorization authorization;
   private final Audit audit;
@@ -48,6 +51,7 @@ public class Versioning {
   @Inject
   public Versioning(
       Versions versions,
+      PushedImages pushed,
       Tenancy tenancy,
       Authorization authorization,
       Audit audit,
@@ -55,6 +59,7 @@ public class Versioning {
       Event<VersionChange> changes,
       Event<ImageBound> bound) {
     this.versions = versions;
+    this.pushed = pushed;
     this.tenancy = tenancy;
     this.authorization = authorization;
     this.audit = audit;
@@ -64,7 +69,7 @@ public class Versioning {
   }
 
   protected Versioning() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** An image to be bound to a version, all as the caller wrote it. */
@@ -100,6 +105,24 @@ public class Versioning {
       }
       add(caller, tenant, id, image);
     }
+    return id;
+  }
+
+  /** A version of what was pushed to the project, whose image is pinned to that content. */
+  long createPushed(
+      AuditRecord.Actor actor, Tenancy.Place project, VersionConfig config, Image.Named image) {
+    long tenant = project.tenantId();
+    long id = ids.beside(tenant);
+    versions.add(new Version(id, tenant, project.projectId(), checked(config), madeAt(id)));
+    Image bound = new Image(ids.beside(tenant), tenant, id, image, madeAt(id));
+    versions.add(bound);
+    this.bound.fire(new ImageBound(bound.reference()));
+    audit.record(
+        actor,
+        "version.create",
+        Audit.Subject.of(tenant, id),
+        null,
+        PushedVersions.told(config, image));
     return id;
   }
 
@@ -202,8 +225,15 @@ public class Versioning {
 
   private void add(Caller caller, long tenant, long version, NewImage image) {
     long id = ids.beside(tenant);
-    versions.add(new Image(id, tenant, version, image.qualifier, image.image, madeAt(id)));
-    bound.fire(new ImageBound(image.image));
+    Image made =
+        new Image(
+            id,
+            tenant,
+            version,
+            new Image.Named(image.qualifier, image.image, pushed.digest(tenant, image.image)),
+            madeAt(id));
+    versions.add(made);
+    bound.fire(new ImageBound(made.reference()));
     audit.record(caller.actor(), "image.create", Audit.Subject.of(tenant, version), null, image);
   }
 
@@ -221,14 +251,14 @@ public class Versioning {
     }
   }
 
-  /** The name of the image that runs the kind of runtime, the universal one first. */
+  /** What an engine is asked for to run the kind of runtime, the universal image first. */
   public Optional<String> imageFor(long version, ImageQualifier wanted) {
     var images = versions.images(version);
     return images.stream()
         .filter(image -> image.qualifier() == ImageQualifier.UNIVERSAL)
         .findFirst()
         .or(() -> images.stream().filter(image -> image.qualifier() == wanted).findFirst())
-        .map(Image::image);
+        .map(Image::reference);
   }
 
   /** The version of the tenant. */
@@ -241,5 +271,15 @@ public class Versioning {
     Version version = versions.lock(tenant, id).orElseThrow(() -> Catalog.unknown(id));
     requireActive(version);
     return version;
+  }
+
+  /** The version that the tag of the project stands for, if there is one to deploy. */
+  public Optional<Long> tagged(long project, String tag) {
+    return pushed
+        .tagged(project, tag)
+        .flatMap(digest -> pushed.find(project, digest))
+        .flatMap(image -> image.versionId().flatMap(id -> versions.find(image.tenantId(), id)))
+        .filter(version -> version.state() == Life.ACTIVE)
+        .map(Version::id);
   }
 }

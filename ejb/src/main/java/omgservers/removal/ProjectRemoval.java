@@ -2,6 +2,7 @@ package omgservers.removal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import omgservers.registry.ImageRelease;
 import omgservers.removal.model.Left;
 import omgservers.removal.model.Remains;
 import omgservers.shared.work.Reconciliation;
@@ -16,18 +17,21 @@ public class ProjectRemoval extends Reconciliation {
   private final RemovalSteps steps;
   private final Remainders remainders;
   private final Remains remains;
+  private final ImageRelease images;
 
   /** Deletion by these steps. */
   @Inject
-  public ProjectRemoval(Rows rows, RemovalSteps steps, Remainders remainders, Remains remains) {
+  public ProjectRemoval(
+      Rows rows, RemovalSteps steps, Remainders remainders, Remains remains, ImageRelease images) {
     super(rows);
     this.steps = steps;
     this.remainders = remainders;
     this.remains = remains;
+    this.images = images;
   }
 
   protected ProjectRemoval() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Override
@@ -51,6 +55,7 @@ public class ProjectRemoval extends Reconciliation {
               project, Kind.VERSION, max -> remains.activeVersions(id, max), BATCH_MAX);
     }
     if (left.isNone()) {
+      images.ofProject(project.tenantId(), project.id());
       steps.finish(project);
     } else {
       steps.pause(project, left, begun == BATCH_MAX);

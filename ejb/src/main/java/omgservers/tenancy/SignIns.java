@@ -94,27 +94,49 @@ public class SignIns {
     if (known.role() != role) {
       throw wrong();
     }
-    return signIn(known, password);
+    Instant issued = time.now();
+    return session(find(known, password), issued);
+  }
+
+  /** Someone who administers and proved to be it, and when their API key ends if they used one. */
+  public record Recognised(Caller caller, Instant keyEnd) {
+    static Recognised of(SignInSteps.Found found, Caller.Origin origin) {
+      return new Recognised(
+          new Caller(found.id(), found.role(), found.limits(), origin), found.keyEnd());
+    }
+  }
+
+  /** Recognises someone who administers as a sign-in does, for a door with tokens of its own. */
+  public Recognised recognise(String user, String password, Caller.Origin origin) {
+    return Recognised.of(find(user, password), origin);
+  }
+
+  /** Recognises someone once more; fails when the account or the API key let nobody in any more. */
+  public Recognised recogniseAgain(Caller caller) {
+    return Recognised.of(steps.again(caller), caller.origin());
   }
 
   /** Lets someone in who administers, by password or API key; does not say whom there is. */
   public Session signIn(String user, String password) {
+    Instant issued = time.now();
+    return session(find(user, password), issued);
+  }
+
+  private SignInSteps.Found find(String user, String password) {
     Optional<SignInSteps.Known> known =
         References.id(user)
             .or(() -> directory.find(Names.Kind.USER, user))
             .flatMap(steps::known)
             .filter(SignInSteps.Known::isOfAPerson);
     count(known.map(it -> Long.toString(it.id())).orElse(user), password);
-    return known.map(it -> signIn(it, password)).orElseGet(() -> turnAway(user, password));
+    return known.map(it -> find(it, password)).orElseGet(() -> turnAway(user, password));
   }
 
-  private Session signIn(SignInSteps.Known known, String password) {
-    Instant issued = time.now();
+  private SignInSteps.Found find(SignInSteps.Known known, String password) {
     Optional<KeyText> key = KeyText.parse(password);
-    if (key.isPresent()) {
-      return session(steps.byKey(known.id(), key.get()).orElseThrow(SignIns::wrong), issued);
-    }
-    return session(recognise(known, password), issued);
+    return key.isPresent()
+        ? steps.byKey(known.id(), key.get()).orElseThrow(SignIns::wrong)
+        : recognise(known, password);
   }
 
   /** Whoever is signed in to the account knows its password, too. */
@@ -144,7 +166,7 @@ public class SignIns {
   }
 
   /** The same work and the same answers as for someone whom we know. */
-  private Session turnAway(String user, String password) {
+  private SignInSteps.Found turnAway(String user, String password) {
     if (KeyText.parse(password).isEmpty()) {
       requireUnlocked(strangers.lockOut(user), time.now());
       checks.matches(password, Secrets.NOBODY);
@@ -161,11 +183,19 @@ public class SignIns {
 
   private Session session(SignInSteps.Found found, Instant issued) {
     String id = Long.toString(found.id());
-    Map<String, String> claims = new HashMap<>(Map.of(Tokens.USER, id));
     Tokens.Span span = tokens.spanFrom(issued);
-    Caller.Limits limits = found.limits();
-    if (limits.keyId() != null) {
+    if (found.keyEnd() != null) {
       span = span.endingBy(found.keyEnd());
+    }
+    Map<String, String> claims = claims(found.id(), found.limits());
+    String token = tokens.forService(new Tokens.Socket(id, found.role().group(), claims), span);
+    return new Session(token, found.role(), found.id(), span.until());
+  }
+
+  /** What a token says of the account and of the API key in use. */
+  public static Map<String, String> claims(long user, Caller.Limits limits) {
+    Map<String, String> claims = new HashMap<>(Map.of(Tokens.USER, Long.toString(user)));
+    if (limits.keyId() != null) {
       claims.put(Tokens.KEY, Long.toString(limits.keyId()));
       claims.put(
           Tokens.SCOPES,
@@ -173,7 +203,6 @@ public class SignIns {
       claims.put(
           Tokens.KEY_TENANT, limits.tenantId() == null ? "" : Long.toString(limits.tenantId()));
     }
-    String token = tokens.forService(new Tokens.Socket(id, found.role().group(), claims), span);
-    return new Session(token, found.role(), found.id(), span.until());
+    return claims;
   }
 }

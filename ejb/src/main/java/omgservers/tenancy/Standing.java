@@ -69,16 +69,21 @@ public class Standing {
 
   /** Whether the stage and all above it is there and not being deleted, at the moment. */
   public boolean isOpen(Tenancy.Place place) {
+    return isOpenProject(place)
+        && tenants
+            .stage(place.tenantId(), place.stageId())
+            .map(Stage::state)
+            .filter(Life.ACTIVE::equals)
+            .isPresent();
+  }
+
+  /** Whether the project and its tenant are there and not being deleted, at the moment. */
+  public boolean isOpenProject(Tenancy.Place place) {
     long tenant = place.tenantId();
     return tenants.tenant(tenant).filter(it -> it.state() == Life.ACTIVE).isPresent()
         && tenants
             .project(tenant, place.projectId())
             .map(Project::state)
-            .filter(Life.ACTIVE::equals)
-            .isPresent()
-        && tenants
-            .stage(tenant, place.stageId())
-            .map(Stage::state)
             .filter(Life.ACTIVE::equals)
             .isPresent();
   }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.Optional;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
@@ -78,5 +79,10 @@ public class Users {
     if (accounts.find(id).filter(account -> account.role() == role).isEmpty()) {
       throw Refusal.notFound("There is no " + role.group() + " " + id + ".");
     }
+  }
+
+  /** The role of the user, if there is one of this id. */
+  public Optional<Role> role(long id) {
+    return accounts.find(id).map(Account::role);
   }
 }

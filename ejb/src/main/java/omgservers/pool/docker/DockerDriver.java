@@ -27,6 +27,7 @@ import omgservers.pool.Pool;
 import omgservers.pool.Site;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
+import omgservers.shared.security.Tokens;
 
 /**
  * Runs game servers as containers on Docker engines. It keeps nothing that must survive: a
@@ -50,15 +51,15 @@ public class DockerDriver implements Driver {
 
   /** Containers as the settings say, told apart by what the pool says. */
   @Inject
-  public DockerDriver(Settings settings, Pool pool, Time time) {
+  public DockerDriver(Settings settings, Pool pool, Tokens tokens, Time time) {
     this.settings = settings;
     this.pool = pool;
     this.time = time;
-    this.pulls = new Pulls(settings);
+    this.pulls = new Pulls(settings, tokens);
   }
 
   protected DockerDriver() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   private record Connected(Site site, EngineLine line) {}

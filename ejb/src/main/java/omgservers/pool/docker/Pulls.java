@@ -4,9 +4,12 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +18,19 @@ import java.util.concurrent.TimeoutException;
 import omgservers.pool.Driver.StartFailed;
 import omgservers.pool.Site;
 import omgservers.shared.platform.Settings;
+import omgservers.shared.security.RegistryAccess;
+import omgservers.shared.security.Tokens;
 
 /** Brings images to engines: each image to each engine once at a time, whoever asks. */
 final class Pulls {
   private final Settings settings;
   private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
-  Pulls(Settings settings) {
+  private final Tokens tokens;
+
+  Pulls(Settings settings, Tokens tokens) {
     this.settings = settings;
+    this.tokens = tokens;
   }
 
   /** What the engine calls the image. */
@@ -46,7 +54,7 @@ final class Pulls {
                 e));
       }
       return running.computeIfAbsent(
-          site.id() + " " + reference, key -> pull(site, line, reference, key));
+          site.id() + " " + reference, key -> pull(site, line, image, key));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(Faults.unreachable(site, e));
     }
@@ -55,10 +63,8 @@ final class Pulls {
   private CompletableFuture<Void> pull(Site site, EngineLine line, String image, String key) {
     Pull pull = new Pull();
     CompletableFuture<Void> done = pull.end;
-    PullImageCmd command = line.streams().pullImageCmd(image);
-    EngineKeys.named(settings.poolSecrets(), site.engine().credentials())
-        .flatMap(keys -> keys.registry(site.engine().registry()))
-        .ifPresent(command::withAuthConfig);
+    PullImageCmd command = line.streams().pullImageCmd(reference(site, image));
+    allowed(site, image).ifPresent(command::withAuthConfig);
     done.orTimeout(settings.enginePull().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<Void> told =
         done.handle(
@@ -75,12 +81,26 @@ final class Pulls {
     return told;
   }
 
+  /** At the registry of the installation with a token for this, elsewhere with a password. */
+  private Optional<AuthConfig> allowed(Site site, String image) {
+    String registry = site.engine().registry();
+    Optional<AuthConfig> password =
+        EngineKeys.named(settings.poolSecrets(), site.engine().credentials())
+            .flatMap(keys -> keys.registry(registry));
+    if (password.isPresent() || !settings.registryAddress().equals(Optional.of(registry))) {
+      return password;
+    }
+    String token = tokens.forPlatform(List.of(RegistryAccess.pull(image)));
+    return Optional.of(new AuthConfig().withRegistryAddress(registry).withRegistrytoken(token));
+  }
+
   private String explain(Site site, String image, Throwable fault) {
     String why =
         fault instanceof TimeoutException
             ? "it was not there after " + settings.enginePull().toSeconds() + " seconds"
             : fault instanceof DockerException answer ? Faults.words(answer) : fault.getMessage();
-    return "The image %s cannot be pulled to %s: %s.".formatted(image, site.name(), why);
+    return "The image %s cannot be pulled to %s: %s."
+        .formatted(reference(site, image), site.name(), why);
   }
 
   /** One pull: it has failed when the engine says so in the middle of it, too. */

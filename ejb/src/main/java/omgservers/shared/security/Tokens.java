@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -47,6 +48,12 @@ public class Tokens {
   /** The group of tokens that open a WebSocket. */
   public static final String WEBSOCKET = "websocket";
 
+  /** Whom a token is meant for with which a <code>docker login</code> goes on. */
+  public static final String LOGIN = "registry-refresh";
+
+  /** The subject of tokens for the registry that are for the platform's own work. */
+  public static final String PLATFORM = "omgservers";
+
   /** The claim that names the API key with which the token was made. */
   public static final String KEY = "key_id";
 
@@ -69,6 +76,7 @@ public class Tokens {
   private final Settings settings;
   private final Time time;
   private volatile Signing signing;
+  private volatile PublicKey published;
 
   /** Tokens signed by these keys. */
   @Inject
@@ -83,7 +91,11 @@ public class Tokens {
     this(null, null, null, null);
   }
 
-  private record Signing(String id, RSASSASigner signer, RSASSAVerifier verifier) {}
+  private record Signing(
+      String id, RSASSASigner signer, RSASSAVerifier verifier, String certificate) {}
+
+  /** The public half of a key that signs, for those who check our tokens. */
+  public record PublicKey(String jwks, List<String> certificates) {}
 
   /** What a token says of its holder. */
   public record Socket(String subject, String role, Map<String, String> claims) {}
@@ -100,22 +112,33 @@ public class Tokens {
       byte[] secret = Base64.getDecoder().decode(strongbox.open(key));
       byte[] open = Base64.getDecoder().decode(key.publicKey());
       RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(open));
+      PrivateKey privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(secret));
+      if (key.certificate().isEmpty()) {
+        key.certify(Certificates.ofKey(key.id(), publicKey, privateKey, key.created()));
+      }
+      String certificate = key.certificate().orElseThrow();
       signing =
           new Signing(
-              key.id(),
-              new RSASSASigner(rsa.generatePrivate(new PKCS8EncodedKeySpec(secret))),
-              new RSASSAVerifier(publicKey));
-      TokenTrust.trust(
+              key.id(), new RSASSASigner(privateKey), new RSASSAVerifier(publicKey), certificate);
+      String jwks =
           new JWKSet(
                   new RSAKey.Builder(publicKey)
                       .keyID(key.id())
                       .keyUse(KeyUse.SIGNATURE)
                       .algorithm(JWSAlgorithm.RS256)
+                      .x509CertChain(List.of(new com.nimbusds.jose.util.Base64(certificate)))
                       .build())
-              .toString());
+              .toString();
+      published = new PublicKey(jwks, List.of(certificate));
+      TokenTrust.trust(jwks);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key " + key.id() + " cannot be used", e);
     }
+  }
+
+  /** With what others check our tokens. */
+  public PublicKey published() {
+    return published;
   }
 
   private SigningKey create() {
@@ -171,6 +194,51 @@ public class Tokens {
     return sign(audience, socket, WEBSOCKET, new Span(now, now.plus(settings.socketTokenLife())));
   }
 
+  /** A token with which the holder goes on being logged in at the registry. */
+  public String forLogin(Socket holder, Span span) {
+    return sign(LOGIN, holder, holder.role, span);
+  }
+
+  /** A token for the platform's own work with the registry. */
+  public String forPlatform(List<RegistryAccess> access) {
+    return forRegistry(PLATFORM, access, time.now());
+  }
+
+  /** A token for the registry: what its subject may do with which repositories. */
+  @SuppressWarnings("JavaUtilDate")
+  public String forRegistry(String subject, List<RegistryAccess> access, Instant issued) {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(TokenTrust.ISSUER)
+            .audience(settings.registryService())
+            .subject(subject)
+            .issueTime(Date.from(issued))
+            .notBeforeTime(Date.from(issued))
+            .expirationTime(Date.from(issued.plus(settings.registryTokenLife())))
+            .jwtID(UUID.randomUUID().toString())
+            .claim("access", access.stream().map(RegistryAccess::claim).toList())
+            .build();
+    JWSHeader header =
+        header()
+            .x509CertChain(List.of(new com.nimbusds.jose.util.Base64(signing.certificate)))
+            .build();
+    return sign(header, claims);
+  }
+
+  private JWSHeader.Builder header() {
+    return new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.id).type(JOSEObjectType.JWT);
+  }
+
+  private String sign(JWSHeader header, JWTClaimsSet claims) {
+    SignedJWT token = new SignedJWT(header, claims);
+    try {
+      token.sign(signing.signer);
+    } catch (JOSEException e) {
+      throw new IllegalStateException("a token cannot be signed", e);
+    }
+    return token.serialize();
+  }
+
   @SuppressWarnings("JavaUtilDate")
   private String sign(String audience, Socket socket, String group, Span span) {
     JWTClaimsSet.Builder claims =
@@ -188,48 +256,55 @@ public class Tokens {
       claims.claim("user_role", socket.role);
     }
     socket.claims.forEach(claims::claim);
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
-            .keyID(signing.id)
-            .type(JOSEObjectType.JWT)
-            .build();
-    SignedJWT token = new SignedJWT(header, claims.build());
-    try {
-      token.sign(signing.signer);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("a token cannot be signed", e);
-    }
-    return token.serialize();
+    return sign(header().build(), claims.build());
   }
 
   /** What the token says, if it is ours, meant for the audience and not too old. */
-  @SuppressWarnings("JavaUtilDate")
   public Optional<Socket> check(String audience, String raw) {
     try {
-      SignedJWT token = SignedJWT.parse(raw);
-      JWTClaimsSet claims = token.getJWTClaimsSet();
-      boolean good =
-          JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())
-              && token.verify(signing.verifier)
-              && TokenTrust.ISSUER.equals(claims.getIssuer())
-              && claims.getAudience().contains(audience)
-              && claims.getStringListClaim("groups").contains(WEBSOCKET)
-              && claims.getExpirationTime().toInstant().isAfter(time.now());
-      return good ? Optional.of(socket(claims)) : Optional.empty();
+      JWTClaimsSet claims = verified(audience, raw);
+      return claims == null || !claims.getStringListClaim("groups").contains(WEBSOCKET)
+          ? Optional.empty()
+          : Optional.of(socket(claims, claims.getStringClaim("user_role")));
     } catch (ParseException | JOSEException | NullPointerException e) {
       return Optional.empty();
     }
   }
 
-  private static Socket socket(JWTClaimsSet claims) throws ParseException {
+  /** Who is logged in at the registry by this token, if it is ours and not too old. */
+  public Optional<Socket> checkLogin(String raw) {
+    try {
+      JWTClaimsSet claims = verified(LOGIN, raw);
+      return claims == null
+          ? Optional.empty()
+          : Optional.of(socket(claims, claims.getStringListClaim("groups").get(0)));
+    } catch (ParseException | JOSEException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+
+  @SuppressWarnings("JavaUtilDate")
+  private JWTClaimsSet verified(String audience, String raw) throws ParseException, JOSEException {
+    SignedJWT token = SignedJWT.parse(raw);
+    JWTClaimsSet claims = token.getJWTClaimsSet();
+    boolean good =
+        JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())
+            && token.verify(signing.verifier)
+            && TokenTrust.ISSUER.equals(claims.getIssuer())
+            && claims.getAudience().contains(audience)
+            && claims.getExpirationTime().toInstant().isAfter(time.now());
+    return good ? claims : null;
+  }
+
+  private static Socket socket(JWTClaimsSet claims, String role) throws ParseException {
     Map<String, String> ids = new java.util.HashMap<>();
     ids.put(ISSUED, Long.toString(claims.getLongClaim(ISSUED)));
-    for (String name : List.of("client_id", "runtime_id", USER)) {
+    for (String name : List.of("client_id", "runtime_id", USER, KEY, SCOPES, KEY_TENANT)) {
       String value = claims.getStringClaim(name);
       if (value != null) {
         ids.put(name, value);
       }
     }
-    return new Socket(claims.getSubject(), claims.getStringClaim("user_role"), Map.copyOf(ids));
+    return new Socket(claims.getSubject(), role, Map.copyOf(ids));
   }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The image of a version that runs its lobbies, its matches or both. */
 @Entity
@@ -22,23 +23,22 @@ public class Image {
   private ImageQualifier qualifier;
 
   private String image;
+  private String digest;
   private Instant created;
 
   protected Image() {}
 
+  /** An image: its name, and the content that the name stood for if that is known. */
+  public record Named(ImageQualifier qualifier, String image, String digest) {}
+
   /** An image of the version. */
-  public Image(
-      long id,
-      long tenantId,
-      long versionId,
-      ImageQualifier qualifier,
-      String image,
-      Instant created) {
+  public Image(long id, long tenantId, long versionId, Named named, Instant created) {
     this.id = id;
     this.tenantId = tenantId;
     this.versionId = versionId;
-    this.qualifier = qualifier;
-    this.image = image;
+    this.qualifier = named.qualifier;
+    this.image = named.image;
+    this.digest = named.digest;
     this.created = created;
   }
 
@@ -65,6 +65,16 @@ public class Image {
   /** Its name: tenant/project:tag. */
   public String image() {
     return image;
+  }
+
+  /** The content that it is pinned to, if it came from the registry. */
+  public Optional<String> digest() {
+    return Optional.ofNullable(digest);
+  }
+
+  /** What an engine is asked for: the content where it is known, else whatever has the name. */
+  public String reference() {
+    return digest == null ? image : image.substring(0, image.lastIndexOf(':')) + "@" + digest;
   }
 
   /** When it was created. */

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * is an error that names it, at start and not at first use.
  */
 @ApplicationScoped
-public class Settings extends PoolSettings {
+public class Settings extends RegistrySettings {
   /** The settings of this server. */
   public Settings() {
     super(ConfigProvider.getConfig());
@@ -235,6 +235,7 @@ public class Settings extends PoolSettings {
     processData();
     processSlots();
     checkPool();
+    checkRegistry();
     clientSilence();
     runtimeSilence();
     runtimeFirstContact();

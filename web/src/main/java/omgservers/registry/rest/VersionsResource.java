@@ -35,6 +35,7 @@ import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Life;
 import omgservers.tenancy.rest.Entrance;
 import omgservers.tenancy.rest.ProjectPath;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Versions of a project and their images. */
@@ -89,10 +90,16 @@ public class VersionsResource {
     }
   }
 
-  /** An image of a version. */
-  public record ImageView(Long id, ImageQualifier qualifier, String image, Instant created) {
+  /** An image of a version, and the content that it is pinned to if it was pushed. */
+  public record ImageView(
+      Long id,
+      ImageQualifier qualifier,
+      String image,
+      @Schema(nullable = true) String digest,
+      Instant created) {
     static ImageView of(Catalog.ImageFact image) {
-      return new ImageView(image.id(), image.qualifier(), image.image(), image.created());
+      return new ImageView(
+          image.id(), image.qualifier(), image.image(), image.digest(), image.created());
     }
   }
 

@@ -3,6 +3,7 @@ package omgservers.shared.openapi;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -105,6 +106,7 @@ public record Call(String verb, String path, Class<?> door, Method method) {
             parameter ->
                 input(parameter, parameter.getType()).isEmpty()
                     && !parameter.isAnnotationPresent(BeanParam.class)
+                    && !parameter.isAnnotationPresent(FormParam.class)
                     && !parameter.isAnnotationPresent(Context.class)
                     && !parameter.isAnnotationPresent(Suspended.class))
         .findFirst();
@@ -114,6 +116,14 @@ public record Call(String verb, String path, Class<?> door, Method method) {
   static Type content(Parameter body) {
     Schema said = body.getAnnotation(Schema.class);
     return said == null ? body.getParameterizedType() : said.implementation();
+  }
+
+  /** The names of what it takes as a form, which may all be absent. */
+  List<String> form() {
+    return Arrays.stream(method.getParameters())
+        .filter(parameter -> parameter.isAnnotationPresent(FormParam.class))
+        .map(parameter -> parameter.getAnnotation(FormParam.class).value())
+        .toList();
   }
 
   /** What it takes in the path, the query and headers. */

@@ -1,6 +1,7 @@
 package omgservers.shared.openapi;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -113,9 +114,20 @@ public final class Contract {
                     map(
                         "required", body.isAnnotationPresent(NotNull.class),
                         "content", content(JSON, Call.content(body)))));
+    if (!call.form().isEmpty()) {
+      operation.put("requestBody", map("content", form(call.form())));
+    }
     operation.put("responses", responses(call));
     operation.put("security", call.isOpen() ? List.of() : List.of(Map.of("bearer", List.of())));
     return operation;
+  }
+
+  private static Map<String, Object> form(List<String> names) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    names.forEach(name -> fields.put(name, Map.of("type", "string")));
+    return map(
+        MediaType.APPLICATION_FORM_URLENCODED,
+        map("schema", map("type", "object", "properties", fields)));
   }
 
   private Map<String, Object> responses(Call call) {

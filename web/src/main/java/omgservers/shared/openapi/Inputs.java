@@ -52,6 +52,13 @@ final class Inputs {
           Map.entry("contains", "Only lines with this text."),
           Map.entry("follow", "The log as it grows, as server-sent events."),
           Map.entry("now", "End what runs at once instead of letting it drain."),
+          Map.entry("service", "The registry that asks; there is one."),
+          Map.entry("scope", "What is wanted: repository:tenant/project:pull,push."),
+          Map.entry("client_id", "The program that asks."),
+          Map.entry("offline_token", "Whether to give a token with which the login goes on."),
+          Map.entry("Authorization", "User and password: Basic authentication."),
+          Map.entry("X-Registry-Secret", "The secret of the installation's registry."),
+          Map.entry("digest", "The content of an image, like sha256:…"),
           Map.entry("limit", "How many at most."),
           Map.entry("cursor", "Where to go on: the next of the answer before."),
           Map.entry("sort", "By time of creation, newest first with a minus."),
@@ -69,6 +76,8 @@ final class Inputs {
               Slice.LIMIT_MAX,
               "default",
               Slice.LIMIT_DEFAULT),
+          "scope",
+          map("type", "array", "items", TEXT),
           "sort",
           map("type", "string", "enum", List.of("created", "-created"), "default", "-created"));
 

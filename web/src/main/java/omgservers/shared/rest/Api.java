@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import omgservers.deployment.rest.DeploymentsResource;
+import omgservers.deployment.rest.FollowingResource;
 import omgservers.deployment.rest.LobbiesResource;
 import omgservers.installation.rest.AuditResource;
 import omgservers.installation.rest.TenantAuditResource;
@@ -16,6 +17,9 @@ import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
 import omgservers.pool.rest.FollowParameter;
 import omgservers.pool.rest.PoolResource;
+import omgservers.registry.rest.ImagesResource;
+import omgservers.registry.rest.QuotaResource;
+import omgservers.registry.rest.RegistryResource;
 import omgservers.registry.rest.VersionsResource;
 import omgservers.runtime.rest.AdviceResource;
 import omgservers.runtime.rest.LogResource;
@@ -85,6 +89,12 @@ public class Api extends Application {
     classes.addAll(Set.of(LogResource.class, LogSearchResource.class, FollowParameter.class));
     classes.addAll(
         Set.of(UseHistoryResource.class, VersionUseResource.class, AdviceResource.class));
+    classes.addAll(
+        Set.of(
+            RegistryResource.class,
+            ImagesResource.class,
+            QuotaResource.class,
+            FollowingResource.class));
     return classes;
   }
 

@@ -60,7 +60,12 @@ public class Callers {
   }
 
   private Caller caller(Role role) {
-    return new Caller(subject(), role, limits(), new Caller.Origin(address(), requestId()));
+    return new Caller(subject(), role, limits(), origin());
+  }
+
+  /** Where the request comes from, and an id by which the log knows it. */
+  public Caller.Origin origin() {
+    return new Caller.Origin(address(), requestId());
   }
 
   /** The id of the user or runtime that calls. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import omgservers.installation.rest.ToolsResource;
 import omgservers.player.rest.PlayerResource;
+import omgservers.registry.rest.DockerTokenResource;
+import omgservers.registry.rest.RegistryEventsResource;
 import omgservers.runtime.rest.RuntimeResource;
 import omgservers.tenancy.rest.AdminResource;
 import omgservers.tenancy.rest.DeveloperDetailsResource;
@@ -60,6 +62,7 @@ public class Entrypoints extends Application {
             SupportRemovalResource.class,
             AdminResource.class,
             ToolsResource.class));
+    classes.addAll(Set.of(DockerTokenResource.class, RegistryEventsResource.class));
     return classes;
   }
 }

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A pair of RSA keys that the installation made to sign its tokens. */
 @Entity
@@ -19,6 +20,7 @@ public class SigningKey {
   private String publicKey;
 
   private Instant created;
+  private String certificate;
 
   protected SigningKey() {}
 
@@ -43,6 +45,18 @@ public class SigningKey {
   /** The private half is kept in this form from now on. */
   public void keep(String sealed) {
     privateKey = sealed;
+  }
+
+  /**
+   * A certificate of the public half, which it signed itself, in base64; none before it is made.
+   */
+  public Optional<String> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  /** It has this certificate from now on. */
+  public void certify(String made) {
+    certificate = made;
   }
 
   /** PKCS#8 in base64, perhaps sealed. */

@@ -1,0 +1,179 @@
+package omgservers.launcher;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The program <code>docker-registry</code> as a child process: it stores images on the disk of the
+ * installation, believes the server's tokens, and tells it what was pushed.
+ */
+public final class ImageRegistry implements AutoCloseable {
+  private static final String PROGRAM = "docker-registry";
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Process process;
+
+  private ImageRegistry(Process process) {
+    this.process = process;
+  }
+
+  /** Where the program is, if it is installed. */
+  public static Optional<Path> program() {
+    return Stream.concat(
+            Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1)),
+            Stream.of("/usr/bin", "/usr/local/bin"))
+        .map(folder -> Path.of(folder, PROGRAM))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** What a server has to know to work with the registry that will listen on the port. */
+  public static Map<String, String> settings(int port, String secret) {
+    return Map.of(
+        "omgservers.registry.url",
+        "http://127.0.0.1:" + port,
+        "omgservers.registry.secret",
+        secret);
+  }
+
+  /** Starts it for the server, which is ready: its certificates are what the registry trusts. */
+  public static ImageRegistry start(Installation installation, int port, String secret) {
+    Path folder = installation.data().resolve("registry");
+    PidFile pidFile = new PidFile(folder.resolve("pid"));
+    try {
+      Files.createDirectories(folder.resolve("storage"));
+      pidFile.endLeftover();
+      Path trusted = folder.resolve("trusted.pem");
+      Files.writeString(trusted, certificates(installation.url()));
+      Path config = folder.resolve("config.yml");
+      Files.writeString(config, config(installation, folder, port, secret));
+      Process process =
+          new ProcessBuilder(program().orElseThrow().toString(), "serve", config.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(installation.logs().resolve("registry.log").toFile())
+              .start();
+      pidFile.write(process.toHandle());
+      ImageRegistry registry = new ImageRegistry(process);
+      registry.await(port, installation);
+      return registry;
+    } catch (IOException e) {
+      throw new Fault("Registry: it cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static String certificates(URI server) throws IOException {
+    return get(server.resolve("/api/v1/registry/certificates")).body();
+  }
+
+  private static HttpResponse<String> get(URI address) throws IOException {
+    try {
+      return HTTP.send(
+          HttpRequest.newBuilder(address).timeout(ANSWER_MAX).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Interrupted.", e);
+    }
+  }
+
+  private static String config(Installation installation, Path folder, int port, String secret) {
+    return """
+        version: 0.1
+        log:
+          level: warn
+          accesslog:
+            disabled: true
+        storage:
+          filesystem:
+            rootdirectory: "%s"
+          delete:
+            enabled: true
+        http:
+          addr: 127.0.0.1:%d
+        auth:
+          token:
+            realm: %s/service/v1/entrypoint/docker/request/token
+            service: registry
+            issuer: omgservers
+            rootcertbundle: "%s"
+        notifications:
+          endpoints:
+            - name: omgservers
+              url: %s/service/v1/entrypoint/registry/request/handle-events
+              headers:
+                X-Registry-Secret: ["%s"]
+              timeout: 5s
+              threshold: 3
+              backoff: 2s
+              ignoredmediatypes:
+                - application/octet-stream
+        """
+        .formatted(
+            folder.resolve("storage"),
+            port,
+            installation.url(),
+            folder.resolve("trusted.pem"),
+            installation.url(),
+            secret);
+  }
+
+  /** Without a token it must refuse: one that lets everybody in is not ours. */
+  private void await(int port, Installation installation) {
+    Instant end = Instant.now().plus(ANSWER_MAX);
+    URI door = URI.create("http://127.0.0.1:" + port + "/v2/");
+    while (!refuses(door)) {
+      if (!process.isAlive() || Instant.now().isAfter(end)) {
+        close();
+        throw new Fault(
+            "Registry: it does not start; see " + installation.logs().resolve("registry.log"));
+      }
+      pause();
+    }
+  }
+
+  private static boolean refuses(URI door) {
+    try {
+      return get(door).statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Interrupted.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
