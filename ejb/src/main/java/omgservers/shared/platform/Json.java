@@ -11,6 +11,7 @@ import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 
 /** JSON as it is kept and sent: snake case, nulls written. */
@@ -50,6 +51,11 @@ public final class Json {
   /** The text as a JSON string, in quotes. */
   public static String quoted(String text) {
     return PROVIDER.createValue(text).toString();
+  }
+
+  /** The JSON text, event by event; for what is not worth a tree. */
+  public static JsonParser parser(String text) {
+    return PROVIDER.createParser(new StringReader(text));
   }
 
   /** The JSON text as a value of unknown shape, numbers exactly as written. */

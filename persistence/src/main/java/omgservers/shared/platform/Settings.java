@@ -235,6 +235,7 @@ public class Settings extends PoolSettings {
     processData();
     processSlots();
     checkPool();
+    checkSockets();
     clientSilence();
     runtimeSilence();
     runtimeFirstContact();
