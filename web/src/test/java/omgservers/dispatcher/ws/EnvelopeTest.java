@@ -63,11 +63,11 @@ class EnvelopeTest {
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder(ALL);
       for (int k = random.nextInt(4); k > 0; k--) {
-        int at = random.nextInt(text.length());
+        int at = random.nextInt(Math.max(1, text.length()));
         switch (random.nextInt(3)) {
-          case 0 -> text.deleteCharAt(at);
-          case 1 -> text.insert(at, (char) random.nextInt(300));
-          default -> text.setLength(at + 1);
+          case 0 -> text.delete(at, at + 1);
+          case 1 -> text.insert(Math.min(at, text.length()), (char) random.nextInt(300));
+          default -> text.setLength(Math.min(text.length(), at + 1));
         }
       }
       read += isRead(text.toString()) ? 1 : 0;
