@@ -11,16 +11,20 @@ import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 
 /** JSON as it is kept and sent: snake case, nulls written. */
 public final class Json {
-  private static final Jsonb JSONB = JsonbBuilder.create(config());
-
   /** Held here: who asks for it each time lets the whole class path be searched each time. */
   private static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private Json() {}
+
+  /** Made when it is first used: text that is only looked through needs no binding. */
+  private static final class Binding {
+    private static final Jsonb JSONB = JsonbBuilder.create(config());
+  }
 
   /** The settings of our JSON, for those who add to them. */
   public static JsonbConfig config() {
@@ -41,7 +45,7 @@ public final class Json {
   /** The value as JSON text. */
   public static String write(Object value) {
     try {
-      return JSONB.toJson(value);
+      return Binding.JSONB.toJson(value);
     } catch (JsonbException e) {
       throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
     }
@@ -50,6 +54,11 @@ public final class Json {
   /** The text as a JSON string, in quotes. */
   public static String quoted(String text) {
     return PROVIDER.createValue(text).toString();
+  }
+
+  /** The JSON text, event by event; for what is not worth a tree. */
+  public static JsonParser parser(String text) {
+    return PROVIDER.createParser(new StringReader(text));
   }
 
   /** The JSON text as a value of unknown shape, numbers exactly as written. */
@@ -62,7 +71,7 @@ public final class Json {
   /** The JSON text as a value of the type; what we wrote ourselves can always be read. */
   public static <T> T read(String text, Class<T> type) {
     try {
-      return JSONB.fromJson(text, type);
+      return Binding.JSONB.fromJson(text, type);
     } catch (JsonbException e) {
       throw new IllegalStateException("kept JSON is no " + type.getSimpleName(), e);
     }

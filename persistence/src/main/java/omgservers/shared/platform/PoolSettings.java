@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of the pool: its servers, the engines behind them, and the starts on them. */
-public abstract class PoolSettings extends Values {
+public abstract class PoolSettings extends SocketSettings {
   PoolSettings(Config config) {
     super(config);
   }

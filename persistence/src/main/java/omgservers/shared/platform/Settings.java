@@ -236,6 +236,7 @@ public class Settings extends RegistrySettings {
     processSlots();
     checkPool();
     checkRegistry();
+    checkSockets();
     clientSilence();
     runtimeSilence();
     runtimeFirstContact();

@@ -1,47 +1,53 @@
 package omgservers.dispatcher.ws;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import omgservers.shared.platform.Json;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.ws.CloseCode;
+import omgservers.shared.ws.LiveSocket;
 import omgservers.shared.ws.Outgoing;
-import omgservers.shared.ws.SocketPrincipal;
 
 /**
  * The players of a runtime and its game server, connected. Players may come first: what they say
- * waits for the game server, up to a limit.
+ * waits for the game server, up to a limit. Who comes back within the grace is told as resumed.
  */
 final class Room {
-  /** So many messages wait for a game server that is not connected; later ones are dropped. */
-  static final int WAITING_MAX = 256;
-
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
 
   private final long runtime;
-  private final Map<Long, Outgoing> players = new ConcurrentHashMap<>();
-  private final Deque<String> waiting = new ArrayDeque<>();
-  private volatile Outgoing server;
+  private final Bounds bounds;
+  private final Map<Long, LiveSocket> players = new ConcurrentHashMap<>();
 
-  Room(long runtime) {
+  /** When the socket of a player closed, who may come back; guarded as the server is. */
+  private final Map<Long, Long> away = new HashMap<>();
+
+  private final Deque<Said> waiting = new ArrayDeque<>();
+  private volatile RuntimeLine server;
+  private boolean hadServer;
+
+  Room(long runtime, Bounds bounds) {
     this.runtime = runtime;
+    this.bounds = bounds;
   }
 
-  static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
+  /** So many messages wait for a game server, and so long is a place kept. */
+  record Bounds(int waiting, Duration grace) {}
+
+  /** What a player said before the game server was there. */
+  private record Said(long client, Object message) {
+    void to(RuntimeLine line) {
+      if (message instanceof String text) {
+        line.said(client, text);
+      } else {
+        line.said(client, (byte[]) message);
+      }
+    }
   }
 
   boolean hasRuntime() {
@@ -53,24 +59,29 @@ final class Room {
   }
 
   /** The game server connects; an older connection of it is replaced, the players stay. */
-  void runtimeEnters(Session session) {
-    Outgoing old;
+  void runtimeEnters(LiveSocket socket) {
+    RuntimeLine old;
     synchronized (waiting) {
       old = server;
-      server = new Outgoing(session);
-      players.keySet().forEach(client -> server.send(event(client, "CLIENT_CONNECTED")));
-      waiting.forEach(server::send);
+      RuntimeLine fresh = new RuntimeLine(socket);
+      boolean resumed = hadServer;
+      hadServer = true;
+      players
+          .keySet()
+          .forEach(client -> fresh.tell(client, RuntimeLine.Event.CLIENT_CONNECTED, resumed));
+      waiting.forEach(said -> said.to(fresh));
       waiting.clear();
+      server = fresh;
     }
     if (old != null) {
-      Outgoing.close(old.session(), CloseCode.REPLACED, "Replaced by another connection");
+      old.socket().close(CloseCode.REPLACED, "Replaced by another connection");
     }
   }
 
   /** The game server's connection ends; false when it is an older one. */
-  boolean runtimeLeaves(Session session) {
+  boolean runtimeLeaves(LiveSocket socket) {
     synchronized (waiting) {
-      if (server == null || !server.session().equals(session)) {
+      if (server == null || server.socket() != socket) {
         return false;
       }
       server = null;
@@ -78,106 +89,139 @@ final class Room {
     }
   }
 
-  void playerEnters(long client, Session session) {
-    Outgoing old = players.put(client, new Outgoing(session));
-    if (old != null) {
-      Outgoing.close(old.session(), CloseCode.REPLACED, "Replaced by another connection");
-    }
+  void playerEnters(long client, LiveSocket socket) {
+    LiveSocket old = players.put(client, socket);
     synchronized (waiting) {
+      Long left = away.remove(client);
+      boolean back = left != null && System.nanoTime() - left <= bounds.grace.toNanos();
       if (server != null) {
-        server.send(event(client, "CLIENT_CONNECTED"));
+        server.tell(client, RuntimeLine.Event.CLIENT_CONNECTED, old != null || back);
       }
+    }
+    if (old != null) {
+      old.close(CloseCode.REPLACED, "Replaced by another connection");
     }
   }
 
-  void playerLeaves(long client, Session session) {
-    Outgoing player = players.get(client);
-    if (player != null && player.session().equals(session) && players.remove(client, player)) {
+  void playerLeaves(long client, LiveSocket socket) {
+    if (players.remove(client, socket)) {
       synchronized (waiting) {
+        away.put(client, System.nanoTime());
         if (server != null) {
-          server.send(event(client, "CLIENT_DISCONNECTED"));
+          server.tell(client, RuntimeLine.Event.CLIENT_DISCONNECTED, false);
         }
       }
     }
   }
 
+  /** The client left the runtime and does not come back. */
   void expel(long client) {
-    Outgoing player = players.get(client);
+    LiveSocket player = players.get(client);
     if (player != null) {
-      Outgoing.close(player.session(), CloseCode.NORMAL, "Left the runtime");
+      player.close(CloseCode.NORMAL, "Left the runtime");
+    }
+    synchronized (waiting) {
+      away.remove(client);
     }
   }
 
   /** The sockets of a user who was signed out are closed. */
   void signOut(Revoked revoked) {
     players.values().stream()
-        .map(Outgoing::session)
-        .filter(session -> SocketPrincipal.of(session).isOf(revoked))
-        .forEach(session -> Outgoing.close(session, CloseCode.SIGNED_OUT, "Signed out"));
+        .filter(socket -> socket.principal().isOf(revoked))
+        .forEach(socket -> socket.close(CloseCode.SIGNED_OUT, "Signed out"));
   }
 
-  void playerSaid(long client, String encoding, String message) {
-    String envelope =
-        "{\"client_id\":\"%d\",\"encoding\":\"%s\",\"message\":%s}"
-            .formatted(client, encoding, Json.quoted(message));
-    synchronized (waiting) {
-      if (server != null) {
-        server.send(envelope);
-      } else if (waiting.size() < WAITING_MAX) {
-        waiting.add(envelope);
+  void playerSaid(long client, String text) {
+    said(new Said(client, text));
+  }
+
+  void playerSaid(long client, byte[] bytes) {
+    said(new Said(client, bytes));
+  }
+
+  private void said(Said said) {
+    RuntimeLine line = server;
+    if (line == null) {
+      synchronized (waiting) {
+        line = server;
+        if (line == null) {
+          if (waiting.size() < bounds.waiting) {
+            waiting.add(said);
+          }
+          return;
+        }
       }
+    }
+    said.to(line);
+  }
+
+  /** A player sends too much; the game server is told, as it knows what that means for its game. */
+  void playerIsLimited(long client) {
+    RuntimeLine line = server;
+    if (line != null) {
+      line.tell(client, RuntimeLine.Event.CLIENT_LIMITED, false);
     }
   }
 
-  private static String event(long client, String event) {
-    return "{\"client_id\":\"%d\",\"encoding\":null,\"message\":null,\"event\":\"%s\"}"
-        .formatted(client, event);
+  void runtimeSaid(String text) {
+    try {
+      pass(Envelope.parse(text));
+    } catch (Envelope.Unreadable e) {
+      unreadable(e);
+    }
+  }
+
+  /** Bytes are envelopes for those only who asked for that form. */
+  void runtimeSaid(LiveSocket socket, byte[] bytes) {
+    RuntimeLine line = server;
+    if (line == null || line.socket() != socket || !line.isBinary()) {
+      return;
+    }
+    try {
+      pass(Envelope.parse(ByteBuffer.wrap(bytes)));
+    } catch (Envelope.Unreadable e) {
+      unreadable(e);
+    }
+  }
+
+  private void unreadable(Envelope.Unreadable fault) {
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "runtime {0} sent no envelope: {1}",
+        Long.toString(runtime),
+        fault.getMessage());
   }
 
   /** An envelope of the game server goes to all players, or to those that it names. */
-  void runtimeSaid(String text) {
-    try {
-      JsonObject envelope = Json.value(text).asJsonObject();
-      String encoding = envelope.getString("encoding");
-      String message = envelope.getString("message");
-      Collection<Outgoing> receivers = receivers(envelope.get("clients"));
-      switch (encoding) {
-        case "TXT" -> receivers.forEach(player -> player.send(message));
-        case "B64" -> {
-          byte[] bytes = Base64.getDecoder().decode(message);
-          receivers.forEach(player -> player.send(bytes));
-        }
-        default -> LOG.log(System.Logger.Level.DEBUG, "unknown encoding {0}", encoding);
+  private void pass(Envelope envelope) {
+    if (envelope.clients() == null) {
+      players.values().forEach(player -> send(player.outgoing(), envelope));
+      return;
+    }
+    for (long client : envelope.clients()) {
+      LiveSocket player = players.get(client);
+      if (player != null) {
+        send(player.outgoing(), envelope);
       }
-    } catch (JsonException
-        | ClassCastException
-        | NullPointerException
-        | IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.DEBUG, "runtime " + runtime + " sent no envelope", e);
     }
   }
 
-  private Collection<Outgoing> receivers(JsonValue clients) {
-    if (clients == null || clients == JsonValue.NULL) {
-      return players.values();
+  private static void send(Outgoing player, Envelope envelope) {
+    if (envelope.text() != null) {
+      player.send(envelope.text(), envelope.isDroppable());
+    } else {
+      player.send(envelope.bytes(), envelope.isDroppable());
     }
-    JsonArray ids = clients.asJsonArray();
-    return ids.stream().map(Room::id).map(players::get).filter(Objects::nonNull).toList();
-  }
-
-  private static Long id(JsonValue value) {
-    return value instanceof JsonNumber number
-        ? number.longValue()
-        : Long.valueOf(((JsonString) value).getString());
   }
 
   /** The runtime is gone. */
   void close() {
-    List<Outgoing> all = List.copyOf(players.values());
-    all.forEach(player -> Outgoing.close(player.session(), CloseCode.GONE, "Dispatcher deleted"));
-    Outgoing gone = server;
+    List<LiveSocket> all = List.copyOf(players.values());
+    all.forEach(player -> player.close(CloseCode.GONE, "Dispatcher deleted"));
+    RuntimeLine gone = server;
     if (gone != null) {
-      Outgoing.close(gone.session(), CloseCode.GONE, "Dispatcher deleted");
+      gone.socket().close(CloseCode.GONE, "Dispatcher deleted");
     }
   }
 }

@@ -4,7 +4,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.websocket.Session;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,44 +11,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import omgservers.runtime.RuntimeEvents;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
+import omgservers.shared.ws.LiveSocket;
 import omgservers.shared.ws.SocketPrincipal;
 
 /** The rooms of this instance, one per runtime that has a connection. */
 @ApplicationScoped
 public class Rooms {
-  /** A room whose game server is not connected is closed after this time. */
-  public static final int GRACE_SECONDS = 30;
-
   /** Before the clients end, and leave their rooms for another reason. */
   private static final int FIRST = 50;
 
   private final Map<Long, Room> rooms = new ConcurrentHashMap<>();
   private final Set<Long> graces = ConcurrentHashMap.newKeySet();
+  private final Room.Bounds bounds;
   private final Executor afterGrace;
 
   /** Rooms that are closed by the background. */
   @Inject
-  public Rooms(Background background) {
+  public Rooms(Settings settings, Background background) {
+    this(new Room.Bounds(settings.roomWaiting(), settings.roomGrace()), background);
+  }
+
+  private Rooms(Room.Bounds bounds, Executor background) {
+    this.bounds = bounds;
     this.afterGrace =
         background == null
             ? null
-            : CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS, background);
+            : CompletableFuture.delayedExecutor(
+                bounds.grace().toMillis(), TimeUnit.MILLISECONDS, background);
   }
 
   protected Rooms() {
-    this(null);
+    this(null, (Executor) null);
   }
 
   /** A player or a game server connects. */
-  public void enter(SocketPrincipal principal, Session session) {
+  public void enter(LiveSocket socket) {
+    SocketPrincipal principal = socket.principal();
     long runtime = principal.runtime();
-    Room room = rooms.computeIfAbsent(runtime, Room::new);
+    Room room = rooms.computeIfAbsent(runtime, id -> new Room(id, bounds));
     if (principal.isPlayer()) {
-      room.playerEnters(principal.client(), session);
+      room.playerEnters(principal.client(), socket);
     } else {
-      room.runtimeEnters(session);
+      room.runtimeEnters(socket);
     }
     if (!room.hasRuntime()) {
       beginGrace(runtime);
@@ -57,33 +63,56 @@ public class Rooms {
   }
 
   /** Text comes from a player or a game server. */
-  public void said(SocketPrincipal principal, String text) {
-    Room room = rooms.get(principal.runtime());
-    if (room != null && principal.isPlayer()) {
-      room.playerSaid(principal.client(), "TXT", text);
+  public void said(LiveSocket socket, String text) {
+    Room room = room(socket, text.length());
+    if (room != null && socket.principal().isPlayer()) {
+      room.playerSaid(socket.principal().client(), text);
     } else if (room != null) {
       room.runtimeSaid(text);
     }
   }
 
-  /** Bytes come from a player; game servers wrap theirs into envelopes. */
-  public void said(SocketPrincipal principal, byte[] bytes) {
+  /** Bytes come from a player or a game server. */
+  public void said(LiveSocket socket, byte[] bytes) {
+    Room room = room(socket, bytes.length);
+    if (room != null && socket.principal().isPlayer()) {
+      room.playerSaid(socket.principal().client(), bytes);
+    } else if (room != null) {
+      room.runtimeSaid(socket, bytes);
+    }
+  }
+
+  /** The room of the socket, if what comes over it is not too much. */
+  private Room room(LiveSocket socket, int size) {
+    SocketPrincipal principal = socket.principal();
     Room room = rooms.get(principal.runtime());
+    boolean admitted = socket.admits(size, () -> warn(room, principal));
+    return admitted ? room : null;
+  }
+
+  private static void warn(Room room, SocketPrincipal principal) {
     if (room != null && principal.isPlayer()) {
-      room.playerSaid(principal.client(), "B64", Room.base64(bytes));
+      room.playerIsLimited(principal.client());
+    } else {
+      System.getLogger(Rooms.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "runtime {0} sends more than it may over its dispatcher socket",
+              Long.toString(principal.runtime()));
     }
   }
 
   /** A connection ends. */
-  public void leave(SocketPrincipal principal, Session session) {
+  public void leave(LiveSocket socket) {
+    SocketPrincipal principal = socket.principal();
     long runtime = principal.runtime();
     Room room = rooms.get(runtime);
     if (room == null) {
       return;
     }
     if (principal.isPlayer()) {
-      room.playerLeaves(principal.client(), session);
-    } else if (room.runtimeLeaves(session)) {
+      room.playerLeaves(principal.client(), socket);
+    } else if (room.runtimeLeaves(socket)) {
       beginGrace(runtime);
     }
     if (room.isEmpty()) {

@@ -1,48 +1,46 @@
 package omgservers.player.ws;
 
-import jakarta.websocket.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.player.PlayerInterchange;
 import omgservers.shared.mailbox.Mailboxes.Message;
 import omgservers.shared.ws.CloseCode;
-import omgservers.shared.ws.Outgoing;
+import omgservers.shared.ws.LiveSocket;
 
 /**
  * One connected client. When its bell rings, what waits is sent and, once it is on the socket,
- * acknowledged; never by two threads at once.
+ * acknowledged; one batch after the other, and nobody waits for a slow player meanwhile.
  */
 final class Connection implements Runnable {
-  /** A socket that does not take a message within this time is closed. */
-  static final int SEND_SECONDS_MAX = 10;
-
   private final long client;
-  private final Session session;
+  private final LiveSocket socket;
   private final PlayerInterchange interchange;
   private final Executor executor;
-  private final AtomicInteger rings = new AtomicInteger();
+
+  /** A batch is being read or is on its way. */
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  private final AtomicBoolean rung = new AtomicBoolean();
   private volatile boolean signedOut;
 
-  Connection(long client, Session session, PlayerInterchange interchange, Executor executor) {
+  Connection(long client, LiveSocket socket, PlayerInterchange interchange, Executor executor) {
     this.client = client;
-    this.session = session;
+    this.socket = socket;
     this.interchange = interchange;
     this.executor = executor;
   }
 
-  Session session() {
-    return session;
+  LiveSocket socket() {
+    return socket;
   }
 
   /** The bell rings. */
   @Override
   public void run() {
-    if (rings.getAndIncrement() == 0) {
+    rung.set(true);
+    if (busy.compareAndSet(false, true)) {
       executor.execute(this::push);
     }
   }
@@ -54,52 +52,58 @@ final class Connection implements Runnable {
   }
 
   private void push() {
-    int seen;
-    do {
-      seen = rings.get();
-      try {
-        pushAll();
-        if (signedOut) {
-          closeSignedOut();
-          return;
-        }
-      } catch (ExecutionException | TimeoutException | RuntimeException e) {
-        Outgoing.close(session, CloseCode.GONE, "Connection lost");
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    rung.set(false);
+    try {
+      List<Message> waiting = interchange.waiting(client);
+      if (!waiting.isEmpty()) {
+        send(waiting);
+      } else if (signedOut) {
+        socket.close(CloseCode.SIGNED_OUT, "Signed out");
+      } else {
+        rest();
       }
-    } while (!rings.compareAndSet(seen, 0));
-  }
-
-  private void pushAll() throws InterruptedException, ExecutionException, TimeoutException {
-    List<Message> waiting = interchange.waiting(client);
-    while (!waiting.isEmpty() && session.isOpen()) {
-      List<Long> sent = new ArrayList<>();
-      boolean ended = false;
-      boolean revoked = false;
-      for (Message message : waiting) {
-        session.getAsyncRemote().sendText(text(message)).get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
-        sent.add(message.id());
-        ended |= message.qualifier().equals("CLIENT_DELETED");
-        revoked |= ended && message.body().contains("SIGNED_OUT");
-      }
-      interchange.acknowledge(client, sent);
-      if (revoked) {
-        closeSignedOut();
-        return;
-      }
-      if (ended) {
-        Outgoing.close(session, CloseCode.NORMAL, "Client deleted");
-        return;
-      }
-      waiting = interchange.waiting(client);
+    } catch (RuntimeException e) {
+      socket.close(CloseCode.GONE, "Connection lost");
     }
   }
 
-  private void closeSignedOut() {
-    Outgoing.close(session, CloseCode.SIGNED_OUT, "Signed out");
+  /** Nothing waits; who rang a moment ago is heard. */
+  private void rest() {
+    busy.set(false);
+    if (rung.get() && busy.compareAndSet(false, true)) {
+      executor.execute(this::push);
+    }
+  }
+
+  private void send(List<Message> batch) {
+    int last = batch.size() - 1;
+    for (Message message : batch.subList(0, last)) {
+      socket.outgoing().send(text(message));
+    }
+    socket.outgoing().send(text(batch.get(last)), () -> executor.execute(() -> taken(batch)));
+  }
+
+  private void taken(List<Message> batch) {
+    try {
+      List<Long> ids = new ArrayList<>();
+      boolean ended = false;
+      boolean revoked = false;
+      for (Message message : batch) {
+        ids.add(message.id());
+        ended |= message.qualifier().equals("CLIENT_DELETED");
+        revoked |= ended && message.body().contains("SIGNED_OUT");
+      }
+      interchange.acknowledge(client, ids);
+      if (revoked) {
+        socket.close(CloseCode.SIGNED_OUT, "Signed out");
+      } else if (ended) {
+        socket.close(CloseCode.NORMAL, "Client deleted");
+      } else {
+        push();
+      }
+    } catch (RuntimeException e) {
+      socket.close(CloseCode.GONE, "Connection lost");
+    }
   }
 
   private static String text(Message message) {

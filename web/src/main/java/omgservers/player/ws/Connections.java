@@ -7,6 +7,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import omgservers.player.PlayerInterchange;
@@ -20,12 +21,13 @@ import omgservers.shared.rest.Problem;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
 import omgservers.shared.ws.CloseCode;
-import omgservers.shared.ws.Outgoing;
-import omgservers.shared.ws.SocketPrincipal;
+import omgservers.shared.ws.LiveSocket;
 
 /** The connected clients of this instance: what waits for them is pushed, not polled. */
 @ApplicationScoped
 public class Connections {
+  private static final Duration LIMIT_PAUSE = Duration.ofSeconds(1);
+
   private final PlayerInterchange interchange;
   private final Presence presence;
   private final Bell bell;
@@ -47,14 +49,14 @@ public class Connections {
   }
 
   /** The client connects; false when there is no such client any more. */
-  public boolean open(long client, Session session) {
+  public boolean open(long client, LiveSocket socket) {
     if (!interchange.isAlive(client)) {
       return false;
     }
-    Connection fresh = new Connection(client, session, interchange, executor);
+    Connection fresh = new Connection(client, socket, interchange, executor);
     Connection old = connections.put(client, fresh);
     if (old != null) {
-      Outgoing.close(old.session(), CloseCode.REPLACED, "Replaced by another connection");
+      old.socket().close(CloseCode.REPLACED, "Replaced by another connection");
     }
     presence.enter(client, fresh);
     bell.listen(client, fresh);
@@ -63,15 +65,24 @@ public class Connections {
   }
 
   /** The client says something. */
-  public void said(long client, String text, Session session) {
+  public void said(long client, String text, LiveSocket socket) {
     try {
       if (!interchange.say(client, message(text))) {
         throw Refusal.conflict(
             Qualifier.RUNTIME_NOT_FOUND, "The client is in no lobby or match at the moment.");
       }
     } catch (Refusal refusal) {
-      refuse(session, refusal);
+      refuse(socket, refusal);
     }
+  }
+
+  /**
+   * The client sends too much: what is too much is dropped, and the socket closed if it goes on.
+   */
+  public void limit(LiveSocket socket) {
+    refuse(
+        socket,
+        Refusal.tooMany(LIMIT_PAUSE, "Too many messages over this socket; some were dropped."));
   }
 
   private static JsonValue message(String text) {
@@ -92,26 +103,22 @@ public class Connections {
   }
 
   /** What is wrong with a message is told over the socket; clients skip kinds unknown to them. */
-  private static void refuse(Session session, Refusal refusal) {
-    String body = Json.write(Problem.of(refusal).at(session.getRequestURI().getPath()));
-    // A player who cannot be told is gone; the close of the socket takes care of that.
-    session
-        .getAsyncRemote()
-        .sendText(
-            "{\"id\":null,\"qualifier\":\"MESSAGE_REFUSED\",\"body\":" + body + "}", result -> {});
+  private static void refuse(LiveSocket socket, Refusal refusal) {
+    String body = Json.write(Problem.of(refusal).at(socket.session().getRequestURI().getPath()));
+    socket.outgoing().send("{\"id\":null,\"qualifier\":\"MESSAGE_REFUSED\",\"body\":" + body + "}");
   }
 
   /** The user was signed out: the sockets that were opened before are closed. */
   void signedOut(@Observes Revoked revoked) {
     connections.values().stream()
-        .filter(connection -> SocketPrincipal.of(connection.session()).isOf(revoked))
+        .filter(connection -> connection.socket().principal().isOf(revoked))
         .forEach(Connection::signOut);
   }
 
   /** The connection ended; a newer one of the client stays. */
   public void closed(long client, Session session) {
     Connection connection = connections.get(client);
-    if (connection != null && connection.session().equals(session)) {
+    if (connection != null && connection.socket().session().equals(session)) {
       connections.remove(client, connection);
       presence.leave(client, connection);
       bell.leave(client, connection);

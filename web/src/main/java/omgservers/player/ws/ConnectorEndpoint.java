@@ -5,30 +5,35 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.util.Optional;
 import omgservers.shared.security.SocketAddress;
 import omgservers.shared.ws.CloseCode;
+import omgservers.shared.ws.LiveSocket;
 import omgservers.shared.ws.Outgoing;
 import omgservers.shared.ws.SocketPrincipal;
+import omgservers.shared.ws.Sockets;
 
 /** The WebSocket of players for service messages. */
 @ServerEndpoint(
     value = "/connector/v1/entrypoint/websocket/endpoint",
     subprotocols = SocketAddress.PROTOCOL)
 public class ConnectorEndpoint {
-  /** The largest message of a player, in bytes. */
-  public static final int MESSAGE_MAX = 256 << 10;
-
   @Inject private Connections connections;
+  @Inject private Sockets sockets;
 
   /** A client connects. */
   @OnOpen
   public void open(Session session) {
     SocketPrincipal principal = SocketPrincipal.of(session);
-    session.setMaxIdleTimeout(0);
-    session.setMaxTextMessageBufferSize(MESSAGE_MAX);
-    if (!principal.isPlayer() || !connections.open(principal.client(), session)) {
+    Optional<LiveSocket> socket = sockets.open(session);
+    boolean opened =
+        socket.isPresent()
+            && principal.isPlayer()
+            && connections.open(principal.client(), socket.get());
+    if (socket.isPresent() && !opened) {
       Outgoing.close(session, CloseCode.PROTOCOL, "Failed to open");
     }
   }
@@ -36,7 +41,11 @@ public class ConnectorEndpoint {
   /** A client says something. */
   @OnMessage
   public void said(String text, Session session) {
-    connections.said(SocketPrincipal.of(session).client(), text, session);
+    long client = SocketPrincipal.of(session).client();
+    LiveSocket socket = LiveSocket.of(session);
+    if (socket.admits(text.length(), () -> connections.limit(socket))) {
+      connections.said(client, text, socket);
+    }
   }
 
   /** Binary messages have no meaning here. */
@@ -45,10 +54,17 @@ public class ConnectorEndpoint {
     Outgoing.close(session, CloseCode.PROTOCOL, "Binary unsupported");
   }
 
+  /** A sign of life that was asked for. */
+  @OnMessage
+  public void alive(PongMessage pong, Session session) {
+    LiveSocket.of(session).hear();
+  }
+
   /** The connection ends. */
   @OnClose
   public void closed(Session session) {
     connections.closed(SocketPrincipal.of(session).client(), session);
+    sockets.closed(session);
   }
 
   /** The connection broke. */

@@ -17,5 +17,11 @@ public final class CloseCode {
   /** The user was signed out everywhere. */
   public static final int SIGNED_OUT = 4003;
 
+  /** The receiver is too far behind with what it is sent. */
+  public static final int TOO_SLOW = 4008;
+
+  /** Too many messages came over the socket, or there are too many sockets from the address. */
+  public static final int TOO_MUCH = 4029;
+
   private CloseCode() {}
 }

@@ -2,113 +2,165 @@ package omgservers.shared.ws;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
- * What is to be sent to one socket, in order, one at a time. A receiver that falls too far behind
- * is disconnected: it would otherwise cost memory without end, and must not slow others.
+ * What is to be sent to one socket, in order, one at a time. When too much waits, messages that may
+ * be dropped go first, the oldest before the others; if there are none, the receiver is
+ * disconnected: it would otherwise cost memory without end, and must not slow others.
  */
 public final class Outgoing {
-  /** A socket may have this many messages waiting. */
-  public static final int QUEUE_MAX = 1_024;
-
-  private static final int TOO_SLOW = 4008;
-
   private final Session session;
-  private final Deque<Object> queue = new ArrayDeque<>();
+  private final int messagesMax;
+  private final int bytesMax;
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private int bytes;
   private boolean sending;
-  private boolean closed;
+  private volatile boolean closed;
 
-  /** The queue of this socket. */
-  public Outgoing(Session session) {
+  /** The queue of this socket, which holds so many messages and bytes at most. */
+  public Outgoing(Session session, int messagesMax, int bytesMax) {
     this.session = session;
+    this.messagesMax = messagesMax;
+    this.bytesMax = bytesMax;
   }
 
-  /** The socket. */
-  public Session session() {
-    return session;
-  }
+  /** A message, and who wants to know that it was taken. */
+  private record Waiting(Object message, int size, boolean droppable, Runnable taken) {}
 
   /** Sends text. */
   public void send(String text) {
-    put(text);
+    send(text, false);
+  }
+
+  /** Sends text, which may perhaps be dropped for newer messages. */
+  public void send(String text, boolean droppable) {
+    put(new Waiting(text, text.length(), droppable, null));
+  }
+
+  /** Sends text, and calls, briefly, when the socket took it; never when it is closed before. */
+  public void send(String text, Runnable taken) {
+    put(new Waiting(text, text.length(), false, taken));
   }
 
   /** Sends bytes. */
-  public void send(byte[] bytes) {
-    put(bytes);
+  public void send(byte[] message) {
+    send(message, false);
   }
 
-  private void put(Object message) {
-    Object next;
+  /** Sends bytes, which may perhaps be dropped for newer messages. */
+  public void send(byte[] message, boolean droppable) {
+    put(new Waiting(message, message.length, droppable, null));
+  }
+
+  private void put(Waiting message) {
     synchronized (this) {
       if (closed) {
         return;
       }
-      if (queue.size() >= QUEUE_MAX) {
-        closed = true;
-        queue.clear();
-        next = null;
+      if (!sending) {
+        sending = true;
       } else {
         queue.add(message);
-        next = next();
-        if (next == null) {
+        bytes += message.size;
+        if (makeRoom()) {
           return;
         }
+        end();
       }
     }
-    if (next == null) {
-      close(session, TOO_SLOW, "Too slow");
+    if (closed) {
+      close(session, CloseCode.TOO_SLOW, "Too slow");
     } else {
-      transmit(next);
+      transmit(message);
     }
   }
 
-  private Object next() {
-    if (sending) {
-      return null;
+  /** Whether what waits is within the bounds, after dropping what may be. */
+  private boolean makeRoom() {
+    Iterator<Waiting> oldest = queue.iterator();
+    while ((queue.size() > messagesMax || bytes > bytesMax) && oldest.hasNext()) {
+      Waiting each = oldest.next();
+      if (each.droppable) {
+        oldest.remove();
+        bytes -= each.size;
+      }
     }
-    Object next = queue.poll();
+    return queue.size() <= messagesMax && bytes <= bytesMax;
+  }
+
+  /** Sends the message and, as long as each is taken at once, those that wait. */
+  private void transmit(Waiting message) {
+    Waiting next = message;
+    while (next != null) {
+      Sending sent = new Sending(next.taken);
+      try {
+        RemoteEndpoint.Async remote = session.getAsyncRemote();
+        if (next.message instanceof String text) {
+          remote.sendText(text, sent);
+        } else {
+          remote.sendBinary(ByteBuffer.wrap((byte[]) next.message), sent);
+        }
+      } catch (RuntimeException e) {
+        end();
+        return;
+      }
+      next = sent.isDoneAlready() ? following() : null;
+    }
+  }
+
+  private synchronized Waiting following() {
+    Waiting next = queue.poll();
     sending = next != null;
+    bytes -= next == null ? 0 : next.size;
     return next;
   }
 
-  private void transmit(Object message) {
-    try {
-      RemoteEndpoint.Async remote = session.getAsyncRemote();
-      if (message instanceof String text) {
-        remote.sendText(text, this::sent);
-      } else {
-        remote.sendBinary(ByteBuffer.wrap((byte[]) message), this::sent);
-      }
-    } catch (RuntimeException e) {
-      end();
-    }
-  }
+  /** One message on its way. Whoever notices last that it was taken sends the next. */
+  private final class Sending implements SendHandler {
+    private final Runnable taken;
+    private boolean returned;
+    private boolean done;
 
-  private void sent(SendResult result) {
-    if (!result.isOK()) {
-      end();
-      return;
+    Sending(Runnable taken) {
+      this.taken = taken;
     }
-    Object next;
-    synchronized (this) {
-      sending = false;
-      next = closed ? null : next();
+
+    @Override
+    public void onResult(SendResult result) {
+      if (!result.isOK()) {
+        end();
+        return;
+      }
+      if (taken != null) {
+        taken.run();
+      }
+      synchronized (this) {
+        done = true;
+        if (!returned) {
+          return;
+        }
+      }
+      transmit(following());
     }
-    if (next != null) {
-      transmit(next);
+
+    synchronized boolean isDoneAlready() {
+      returned = true;
+      return done;
     }
   }
 
   private synchronized void end() {
     closed = true;
     queue.clear();
+    bytes = 0;
   }
 
   /** Closes a socket; one that is closed already stays so. */

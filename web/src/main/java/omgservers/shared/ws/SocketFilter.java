@@ -36,6 +36,7 @@ public class SocketFilter extends HttpFilter {
   @Inject private transient Revocations revocations;
   @Inject private transient RateLimits limits;
   @Inject private transient Addresses addresses;
+  @Inject private transient Handshakes handshakes;
 
   @Override
   protected void doFilter(
@@ -44,12 +45,14 @@ public class SocketFilter extends HttpFilter {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     String audience =
         path.startsWith("/" + Tokens.CONNECTOR + "/") ? Tokens.CONNECTOR : Tokens.DISPATCHER;
+    String address = address(request);
     Optional<SocketPrincipal> socket =
         token(request)
             .flatMap(token -> tokens.check(audience, token))
-            .map(SocketPrincipal::new)
+            .map(known -> new SocketPrincipal(known, address))
             .filter(principal -> !principal.isRevoked(revocations));
-    Optional<Refusal> limit = limit(request, socket);
+    Optional<Refusal> limit =
+        limit(address, socket).or(() -> handshakes.refusal(request.getHeader("Origin"), address));
     if (limit.isPresent()) {
       ProblemServlet.write(response, limit.get(), path);
       return;
@@ -62,9 +65,9 @@ public class SocketFilter extends HttpFilter {
   }
 
   /** Who has no good token counts by address, the others by who they are. */
-  private Optional<Refusal> limit(HttpServletRequest request, Optional<SocketPrincipal> socket) {
+  private Optional<Refusal> limit(String address, Optional<SocketPrincipal> socket) {
     RateLimits.Kind kind = socket.isPresent() ? RateLimits.Kind.API : RateLimits.Kind.OPEN;
-    String who = socket.map(SocketPrincipal::getName).orElseGet(() -> address(request));
+    String who = socket.map(SocketPrincipal::getName).orElse(address);
     return limits.tryTake(kind, who).map(pause -> RateLimits.refusal(kind, pause));
   }
 

@@ -7,8 +7,8 @@ import omgservers.shared.security.Revocations;
 import omgservers.shared.security.Tokens;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 
-/** Who opened a WebSocket, as the token said. */
-public record SocketPrincipal(Tokens.Socket socket) implements Principal {
+/** Who opened a WebSocket, as the token said, and from which address. */
+public record SocketPrincipal(Tokens.Socket socket, String address) implements Principal {
   @Override
   public String getName() {
     return socket.subject();

@@ -1,0 +1,144 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import omgservers.launcher.Platform;
+
+/**
+ * A lobby whose process only passes its credentials on, so that a test can be its game server and
+ * its players, word by word.
+ */
+final class HandGame {
+  private static final String CONFIG =
+      """
+      {"modes":[{"name":"duel","min_players":2,"max_players":2,
+        "groups":[{"name":"a","min_players":2,"max_players":2}]}]}
+      """;
+
+  private final Service service;
+  private final Map<String, String> environment;
+  private final JsonNode login;
+
+  HandGame(Platform platform) {
+    service = new Service(platform.installation().url());
+    Administration support =
+        new Administration(
+            platform.installation().url(),
+            service.token("support", "support", platform.secrets().get("support")));
+    Path folder = platform.installation().images().resolve("hand");
+    Path credentials = folder.resolve("credentials");
+    write(folder.resolve("game").resolve("one"), credentials);
+    support.post("tenants", "{\"alias\":\"hand\"}").is(201);
+    support.post("tenants/hand/projects", "{\"alias\":\"game\"}").is(201);
+    String project = "tenants/hand/projects/game";
+    support.post(project + "/stages", "{\"alias\":\"live\"}").is(201);
+    String version =
+        support
+            .post(
+                project + "/versions",
+                "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"hand/game:one\"}]}"
+                    .formatted(CONFIG))
+            .is(201)
+            .text("id");
+    support
+        .post(
+            project + "/stages/live/deployments",
+            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1}}".formatted(version))
+        .is(201);
+    environment = await(credentials);
+    login = login();
+  }
+
+  private JsonNode login() {
+    Service.Answer answer =
+        service.post(
+            "/service/v1/entrypoint/runtime/request/create-token",
+            "{\"runtime_id\":\"%s\",\"password\":\"%s\"}"
+                .formatted(
+                    environment.get("OMGSERVERS_RUNTIME_ID"),
+                    environment.get("OMGSERVERS_PASSWORD")));
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static void write(Path image, Path credentials) {
+    try {
+      Files.createDirectories(image);
+      Files.writeString(image.resolve("command"), "sh\ngame.sh\n");
+      Files.writeString(
+          image.resolve("game.sh"),
+          "env > %1$s.part; mv %1$s.part %1$s; sleep 900\n".formatted(credentials));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> await(Path credentials) {
+    Await.until(() -> Files.exists(credentials), there -> there);
+    try {
+      return Files.readAllLines(credentials).stream()
+          .filter(line -> line.startsWith("OMGSERVERS_"))
+          .map(line -> line.split("=", 2))
+          .collect(Collectors.toMap(part -> part[0], part -> part[1]));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where the game server opens its dispatcher socket, with a fresh ticket. */
+  JsonNode dispatcher() {
+    return login().path("dispatcher_config");
+  }
+
+  /** Sends a command of the game server, and returns what waits for it. */
+  JsonNode exchange(String commands) {
+    Service.Answer answer =
+        service.post(
+            "/service/v1/entrypoint/runtime/request/interchange-messages",
+            "{\"outgoing_messages\":[%s],\"consumed_messages\":[]}".formatted(commands),
+            login.path("api_token").asText());
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    return answer.body().path("incoming_messages");
+  }
+
+  /** A player in the lobby. */
+  record Player(String client, Wire connector, JsonNode dispatcher) {}
+
+  /** A player comes to the lobby, and may open a dispatcher socket. */
+  Player join() {
+    Service.User user = service.signUp();
+    JsonNode entered =
+        service
+            .player(
+                "create-client",
+                "{\"tenant\":\"hand\",\"project\":\"game\",\"stage\":\"live\"}",
+                user.token())
+            .body();
+    String client = entered.path("client_id").asText();
+    Wire connector = Wire.open(entered.path("connector_config"));
+    connector.next("RUNTIME_ASSIGNED");
+    // The game server may speak to a player of whom it was told.
+    Await.until(() -> exchange("").toString(), told -> told.contains(client));
+    return new Player(client, connector, upgrade(client, connector));
+  }
+
+  /** Another ticket for the dispatcher. */
+  JsonNode upgrade(String client, Wire connector) {
+    exchange(
+        "{\"qualifier\":\"UPGRADE_CONNECTION\",\"body\":{\"client_id\":\"%s\",\"protocol\":\"DISPATCHER\"}}"
+            .formatted(client));
+    try {
+      return Service.JSON
+          .readTree(connector.next("CONNECTION_UPGRADED"))
+          .at("/body/dispatcher_config");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package omgservers.shared.ws;
+
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+/** An open socket: who is at its other end, what waits for it, and when it was last heard of. */
+public final class LiveSocket {
+  private static final String PROPERTY = LiveSocket.class.getName();
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final Session session;
+  private final SocketPrincipal principal;
+  private final Outgoing outgoing;
+  private final Allowance allowance;
+  private final LongSupplier nanos;
+  private volatile long heard;
+  private volatile long asked;
+
+  LiveSocket(Session session, Outgoing outgoing, Allowance allowance, LongSupplier nanos) {
+    this.session = session;
+    this.principal = SocketPrincipal.of(session);
+    this.outgoing = outgoing;
+    this.allowance = allowance;
+    this.nanos = nanos;
+    this.heard = nanos.getAsLong();
+    this.asked = heard;
+    session.getUserProperties().put(PROPERTY, this);
+  }
+
+  /** The socket of the session, which was opened by {@link Sockets}. */
+  public static LiveSocket of(Session session) {
+    return (LiveSocket) session.getUserProperties().get(PROPERTY);
+  }
+
+  /** The session of the container. */
+  public Session session() {
+    return session;
+  }
+
+  /** Who opened it. */
+  public SocketPrincipal principal() {
+    return principal;
+  }
+
+  /** What is to be sent over it. */
+  public Outgoing outgoing() {
+    return outgoing;
+  }
+
+  /** Something came that is no message. */
+  public void hear() {
+    heard = nanos.getAsLong();
+  }
+
+  /**
+   * A message of this size comes; whether it passes. One that is too much is dropped; the sender is
+   * warned, or cut off when that did not help.
+   */
+  public boolean admits(int size, Runnable warning) {
+    hear();
+    switch (allowance.take(size)) {
+      case PASSES -> {
+        return true;
+      }
+      case WARNED -> warning.run();
+      case TOO_MUCH -> close(CloseCode.TOO_MUCH, "Too many messages");
+      case DROPPED -> {
+        // It was warned a moment ago.
+      }
+    }
+    return false;
+  }
+
+  /** Asks for a sign of life when it was silent for long, and gives up after even longer. */
+  void look(long ping, long silence) {
+    long now = nanos.getAsLong();
+    if (now - heard > silence) {
+      close(CloseCode.PROTOCOL, "Inactive connection");
+    } else if (now - Math.max(heard, asked) > ping) {
+      asked = now;
+      try {
+        session.getAsyncRemote().sendPing(NOTHING);
+      } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        System.getLogger(LiveSocket.class.getName())
+            .log(System.Logger.Level.DEBUG, "a socket cannot be asked for a sign of life", e);
+      }
+    }
+  }
+
+  /** Closes it. */
+  public void close(int code, String reason) {
+    Outgoing.close(session, code, reason);
+  }
+}
