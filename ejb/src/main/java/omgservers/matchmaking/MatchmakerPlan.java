@@ -30,17 +30,6 @@ public record MatchmakerPlan(
     return warmMatches.getOrDefault(mode, 0);
   }
 
-  static MatchmakingRound.Rules rules(VersionConfig.Mode mode) {
-    return new MatchmakingRound.Rules(
-        mode.minPlayers(),
-        mode.maxPlayers(),
-        mode.groups().stream()
-            .map(
-                group ->
-                    new MatchmakingRound.Side(group.name(), group.minPlayers(), group.maxPlayers()))
-            .toList());
-  }
-
   Runtime.Purpose purpose(long matchmaker, long match, String mode) {
     return new Runtime.Purpose(
         tenantId,

@@ -12,13 +12,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import omgservers.matchmaking.MatchmakingRound.Candidate;
-import omgservers.matchmaking.MatchmakingRound.Placement;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Matchmaker;
 import omgservers.matchmaking.model.Matchmakers;
 import omgservers.matchmaking.model.Seat;
 import omgservers.matchmaking.model.Ticket;
+import omgservers.matchmaking.round.Attributes;
+import omgservers.matchmaking.round.OpenMatch;
+import omgservers.matchmaking.round.Outcome;
+import omgservers.matchmaking.round.Outcome.Placement;
+import omgservers.matchmaking.round.Round;
+import omgservers.matchmaking.round.Wish;
 import omgservers.registry.VersionConfig;
 import omgservers.runtime.RuntimeConfig;
 import omgservers.runtime.RuntimeMail;
@@ -122,28 +126,33 @@ class MatchmakerStep {
     Map<Long, Ticket> byId =
         tickets.stream().collect(Collectors.toMap(Ticket::id, Function.identity()));
     boolean mayOpen = table.matchmaker.mayOpen(staff.now());
-    MatchmakingRound.Outcome outcome =
-        MatchmakingRound.play(
-            MatchmakerPlan.rules(mode),
-            tickets.stream().map(Ticket::id).toList(),
+    Outcome outcome =
+        Round.play(
+            Rulebook.rules(mode),
+            tickets.stream().map(ticket -> Wish.plain(ticket.id(), ticket.created())).toList(),
             candidates(table, mode.name()),
-            mayOpen ? table.openings() : 0);
+            mayOpen ? table.openings() : 0,
+            staff.now());
     Map<Long, Match> matches =
         table.matches.stream().collect(Collectors.toMap(Match::id, Function.identity()));
-    outcome
-        .additions()
-        .forEach((match, placements) -> seat(table, matches.get(match), placements, byId));
-    for (List<Placement> placements : outcome.openings()) {
-      seat(table, open(table, mode.name()), placements, byId);
+    for (Outcome.Addition added : outcome.additions()) {
+      seat(table, matches.get(added.match()), List.of(added.placement()), byId);
+    }
+    for (Outcome.Beginning begun : outcome.beginnings()) {
+      Match match = begun.match() == 0 ? open(table, mode.name()) : matches.get(begun.match());
+      seat(table, match, begun.placements(), byId);
     }
   }
 
   /** Matches that are up first, so that nobody waits for a game server while another is ready. */
-  private static List<Candidate> candidates(Table table, String mode) {
+  private static List<OpenMatch> candidates(Table table, String mode) {
     return table.matches.stream()
         .filter(match -> match.mode().equals(mode) && match.state() != Match.State.CLOSED)
         .sorted(Comparator.comparing((Match match) -> match.state() != Match.State.OPEN))
-        .map(match -> new Candidate(match.id(), perGroup(table.seatsOf(match))))
+        .map(
+            match ->
+                new OpenMatch(
+                    match.id(), perGroup(table.seatsOf(match)), Attributes.NONE, null, List.of()))
         .toList();
   }
 

@@ -78,7 +78,7 @@ public class Queues {
       Matchmakers.Playing playing) {
     long open = playing == null ? 0 : playing.matches();
     long taken = playing == null ? 0 : playing.players();
-    long seats = open * MatchmakerPlan.rules(mode).capacity();
+    long seats = open * Rulebook.rules(mode).capacity();
     return new QueueFact(
         place,
         mode.name(),

@@ -1,7 +1,9 @@
 package omgservers.registry;
 
 import jakarta.json.JsonValue;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a version says about how it is played: its modes with their groups, and data of its own. */
 public record VersionConfig(
@@ -27,12 +30,49 @@ public record VersionConfig(
   /** The only format of version configurations so far. */
   public static final String FORMAT = "V1";
 
-  /** A way to play: how many players a match has, and how they are grouped. */
+  /** A mode has at most this many rules. */
+  public static final int RULES_MAX = 8;
+
+  /** The largest party that a mode can have. */
+  public static final int PARTY_MAX = 64;
+
+  /** A ticket can wait this long, at most, when its mode has a timeout or holds it back. */
+  public static final int SECONDS_MAX = 86_400;
+
+  /**
+   * A way to play: how many players a match has, and how they are grouped. What comes after the
+   * groups can be left out, and is then left out where the configuration is shown, too.
+   *
+   * @param holdSeconds for how long a ticket waits for a full match; 0 if not given
+   * @param ticketTimeoutSeconds when a ticket ends that found nobody; never if not given
+   * @param partySizeMax how many can ask for a place together; 1 if not given
+   * @param rules whom a ticket accepts; anybody if not given
+   */
+  @JsonbNillable(false)
   public record Mode(
       @NotBlank @Size(max = 64) String name,
       @NotNull @Positive Integer minPlayers,
       @NotNull @Positive Integer maxPlayers,
-      @NotNull @NotEmpty @Size(max = GROUPS_MAX) List<@NotNull @Valid Group> groups) {}
+      @NotNull @NotEmpty @Size(max = GROUPS_MAX) List<@NotNull @Valid Group> groups,
+      @PositiveOrZero @Max(SECONDS_MAX) @Schema(nullable = true) Integer holdSeconds,
+      @Positive @Max(SECONDS_MAX) @Schema(nullable = true) Integer ticketTimeoutSeconds,
+      @Positive @Max(PARTY_MAX) @Schema(nullable = true) Integer partySizeMax,
+      @Size(max = RULES_MAX) @Schema(nullable = true) List<@NotNull @Valid ModeRule> rules) {
+    /** A mode that says nothing but how many play. */
+    public static Mode plain(String name, int minPlayers, int maxPlayers, List<Group> groups) {
+      return new Mode(name, minPlayers, maxPlayers, groups, null, null, null, null);
+    }
+
+    /** How many can ask for a place together. */
+    public int partyMax() {
+      return partySizeMax == null ? 1 : partySizeMax;
+    }
+
+    /** Whom a ticket accepts. */
+    public List<ModeRule> allRules() {
+      return rules == null ? List.of() : rules;
+    }
+  }
 
   /** A side in a match. */
   public record Group(
@@ -56,42 +96,8 @@ public record VersionConfig(
       if (!names.add(mode.name)) {
         faults.add("modes: there are two named '%s'".formatted(mode.name));
       }
-      check(mode, faults);
+      ModeFaults.add(mode, faults);
     }
     return faults;
-  }
-
-  private static void check(Mode mode, List<String> faults) {
-    String where = "mode '%s': ".formatted(mode.name);
-    if (mode.minPlayers > mode.maxPlayers) {
-      faults.add(
-          where
-              + "min_players %d is more than max_players %d"
-                  .formatted(mode.minPlayers, mode.maxPlayers));
-    }
-    Set<String> names = new HashSet<>();
-    long mins = 0;
-    long maxs = 0;
-    for (Group group : mode.groups) {
-      if (!names.add(group.name)) {
-        faults.add(where + "there are two groups named '%s'".formatted(group.name));
-      }
-      if (group.minPlayers > group.maxPlayers) {
-        faults.add(
-            where
-                + "group '%s': min_players %d is more than max_players %d"
-                    .formatted(group.name, group.minPlayers, group.maxPlayers));
-      }
-      mins += group.minPlayers;
-      maxs += group.maxPlayers;
-    }
-    if (mins > mode.maxPlayers) {
-      faults.add(
-          where + "the groups need %d players, max_players is %d".formatted(mins, mode.maxPlayers));
-    }
-    if (maxs < mode.minPlayers) {
-      faults.add(
-          where + "the groups hold %d players, min_players is %d".formatted(maxs, mode.minPlayers));
-    }
   }
 }

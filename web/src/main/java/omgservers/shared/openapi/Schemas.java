@@ -45,7 +45,7 @@ final class Schemas {
   private static final String BASE = "#/components/schemas/";
 
   /** Names that say nothing, or are taken. */
-  private static final Set<String> VAGUE = Set.of("State", "Id");
+  private static final Set<String> VAGUE = Set.of("State", "Id", "Step");
 
   private final Map<String, Object> shapes = new TreeMap<>();
   private final Set<Class<?>> requested = new HashSet<>();
@@ -138,6 +138,9 @@ final class Schemas {
     } else if (Set.of(Integer.class, int.class, BigInteger.class).contains(plain)) {
       shape.put("type", "integer");
       shape.put("format", "int32");
+    } else if (plain == Double.class || plain == double.class) {
+      shape.put("type", "number");
+      shape.put("format", "double");
     } else if (plain == Boolean.class || plain == boolean.class) {
       shape.put("type", "boolean");
     } else if (plain == String.class) {
