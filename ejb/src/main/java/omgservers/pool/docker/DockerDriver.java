@@ -1,7 +1,8 @@
 package omgservers.pool.docker;
 
-import com.github.dockerjava.api.command.CreateContainerResponse;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -86,9 +87,8 @@ public class DockerDriver implements Driver {
     Hardening hardening = new Hardening(settings, site.engine());
     String name = name(start.runtime());
     try {
-      remove(site, name);
       String user = hardening.user(line.calls().inspectImageCmd(image).exec().getConfig(), image);
-      CreateContainerResponse made =
+      CreateContainerCmd create =
           line.creates()
               .createContainerCmd(image)
               .withName(name)
@@ -98,9 +98,8 @@ public class DockerDriver implements Driver {
                       .map(entry -> entry.getKey() + "=" + entry.getValue())
                       .toList())
               .withLabels(Labels.of(installation(), start.runtime(), start.labels()))
-              .withHostConfig(hardening.limits(start, user))
-              .exec();
-      line.starts().startContainerCmd(made.getId()).exec();
+              .withHostConfig(hardening.limits(start, user));
+      line.starts().startContainerCmd(created(site, name, create)).exec();
     } catch (NotModifiedException e) {
       System.getLogger(DockerDriver.class.getName())
           .log(System.Logger.Level.DEBUG, name + " was started already", e);
@@ -108,6 +107,18 @@ public class DockerDriver implements Driver {
       throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
     } catch (RuntimeException e) {
       throw Faults.unreachable(site, e);
+    }
+  }
+
+  /** The id of the new container; what an earlier start left behind gives way to it. */
+  private String created(Site site, String name, CreateContainerCmd create) {
+    try {
+      return create.exec().getId();
+    } catch (ConflictException e) {
+      System.getLogger(DockerDriver.class.getName())
+          .log(System.Logger.Level.DEBUG, name + " is there already", e);
+      remove(site, name);
+      return create.exec().getId();
     }
   }
 
