@@ -36,6 +36,7 @@ final class DockerPool implements AutoCloseable {
           Map.entry("omgservers.pool.unreachable", "PT60S"),
           Map.entry("omgservers.pool.runtime-memory", "160"),
           Map.entry("omgservers.runtime.first-contact", "PT40S"),
+          Map.entry("omgservers.player.client-silence", "PT8S"),
           Map.entry("omgservers.runtime.starts", "2"),
           Map.entry("omgservers.deployment.failures", "2"));
 
@@ -226,6 +227,18 @@ final class DockerPool implements AutoCloseable {
   /** How many runtimes hold room. */
   int held() {
     return admin.get("pool/containers?limit=200").is(200).body().path("items").size();
+  }
+
+  /** A player enters the stage, and is never heard of again. */
+  void visit(Stage stage) {
+    Service service = new Service(platform.installation().url());
+    Service.Answer entered =
+        service.player(
+            "create-client",
+            "{\"tenant\":\"%s\",\"project\":\"%s\",\"stage\":\"%s\"}"
+                .formatted(TENANT, PROJECT, stage.name()),
+            service.signUp().token());
+    assertThat(entered.status()).as(entered.body().toString()).isEqualTo(200);
   }
 
   /** A bot that plays to the end; what it told. */

@@ -37,6 +37,9 @@ class DockerPoolIT {
       engine.shellImage(
           DockerPool.image("greedy"), "x=x; while :; do x=$x$x$x$x; done", "USER 1000:1000");
       engine.shellImage(DockerPool.image("stubborn"), "trap '' TERM; while :; do sleep 1; done");
+      engine.shellImage(
+          DockerPool.image("flood"),
+          "yes the same line again | head -c 104857600; echo after the flood; exec sleep 600");
       engine.shellImage(DockerPool.image("root"), "exec sleep 600", "USER root");
     }
     pool = DockerPool.start("docker", Map.of());
@@ -271,6 +274,40 @@ class DockerPoolIT {
   }
 
   @Test
+  void startsAgainWhatAnEngineLostWhileItStarted() {
+    pool.change("eu-2", "{\"draining\":true}");
+    try {
+      stage = pool.deploy("starting", "game", 2);
+      stage.runtime(each -> each.path("state").asText().equals("STARTING"));
+      first.kill();
+      first.start();
+      stage.ready("LOBBY");
+      Await.until(
+          stage::runtimes, all -> all.stream().filter(each -> isReady(each, "MATCH")).count() == 2);
+    } finally {
+      pool.change("eu-2", "{\"draining\":false}");
+    }
+  }
+
+  private static boolean isReady(JsonNode runtime, String qualifier) {
+    return runtime.path("state").asText().equals("READY")
+        && runtime.path("qualifier").asText().equals(qualifier);
+  }
+
+  @Test
+  void boundsAFloodOfOutput() {
+    stage = pool.deploy("flood", "flood", 0);
+    JsonNode log =
+        Await.until(
+                () -> pool.admin().get(stage.path() + "/logs").is(200),
+                reply -> reply.body().at("/items/0/last_line").asText().equals("after the flood"))
+            .body()
+            .at("/items/0");
+    assertThat(log.path("size").asInt()).isLessThanOrEqualTo(4 << 20);
+    assertThat(log.path("lost_bytes").asInt()).isGreaterThan(50 << 20);
+  }
+
+  @Test
   void isNotHeldUpByAnEngineThatHangs() {
     first.signal("STOP");
     try {
@@ -291,5 +328,11 @@ class DockerPoolIT {
     Await.until(stage::view, view -> view.path("state").asText().equals("ACTIVE"));
     assertThat(stage.runtimes()).isEmpty();
     assertThat(pool.held()).isZero();
+    pool.visit(stage);
+    JsonNode lobby = stage.ready("LOBBY");
+    JsonNode ended = stage.ended();
+    assertThat(ended.path("id")).isEqualTo(lobby.path("id"));
+    assertThat(ended.path("reason").asText()).isEqualTo("The lobby was empty.");
+    assertThat(stage.runtimes()).hasSize(1);
   }
 }
