@@ -39,7 +39,8 @@ class DockerPoolIT {
       engine.shellImage(DockerPool.image("stubborn"), "trap '' TERM; while :; do sleep 1; done");
       engine.shellImage(
           DockerPool.image("flood"),
-          "yes the same line again | head -c 104857600; echo after the flood; exec sleep 600");
+          "l=0123456789; l=$l$l$l$l$l$l$l$l$l$l; l=$l$l$l$l$l$l$l$l$l$l;"
+              + " yes $l | head -c 104857600; echo; echo after the flood; exec sleep 600");
       engine.shellImage(DockerPool.image("root"), "exec sleep 600", "USER root");
     }
     pool = DockerPool.start("docker", Map.of());
