@@ -30,6 +30,11 @@ public class Wakes {
     return time.now();
   }
 
+  /** Wakes the kind of work on the shard after the commit. */
+  public void wakeShard(String kind, int shard) {
+    lanes.wakeAfterCommit(kind, shard);
+  }
+
   /** Wakes the kind of work on the shard of the id after the commit. */
   public void wake(String kind, long id) {
     lanes.wakeAfterCommit(kind, shards.shardOf(id));

@@ -107,6 +107,20 @@ public class BuildJobs {
         .executeUpdate();
   }
 
+  /** Queued builds of the tenant are looked at now. */
+  public void dueQueuedOf(long tenant, Instant now) {
+    shards
+        .of(tenant)
+        .createNativeQuery(
+            """
+            update build_job set due_at = queued_at
+            where tenant_id = ?1 and state = 'QUEUED' and due_at > ?2
+            """)
+        .setParameter(1, tenant)
+        .setParameter(2, Timestamp.from(now))
+        .executeUpdate();
+  }
+
   /** A part of the archive of the build. */
   public void putPart(long build, int part, byte[] bytes) {
     shards

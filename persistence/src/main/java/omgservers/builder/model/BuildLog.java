@@ -33,10 +33,11 @@ public class BuildLog {
     return lostBytes;
   }
 
-  /** Lines were added that count so much, up to the one before this number. */
-  public void grew(long next, long bytes) {
+  /** Lines were added that count so much, up to the one before this number; others were lost. */
+  public void grew(long next, long bytes, long lost) {
     nextLine = next;
     size += bytes;
+    lostBytes += lost;
   }
 
   /** Its oldest lines were dropped, which counted so much. */
