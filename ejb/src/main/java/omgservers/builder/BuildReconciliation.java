@@ -6,13 +6,14 @@ import java.util.Optional;
 import omgservers.builder.model.BuildDesire;
 import omgservers.builder.model.BuildState;
 import omgservers.pool.BuildSites;
+import omgservers.pool.LogListeners;
 import omgservers.shared.work.Reconciliation;
 import omgservers.shared.work.Rows;
 
 /**
- * Drives builds: AWAITING_SOURCE ends when nothing comes, QUEUED waits for its turn and for room and
- * then begins, RUNNING is only looked at when its lease ran out, and what is over is forgotten after
- * a while.
+ * Drives builds: AWAITING_SOURCE ends when nothing comes, QUEUED waits for its turn and for room
+ * and then begins, RUNNING is only looked at when its lease ran out, and what is over is forgotten
+ * after a while.
  */
 @ApplicationScoped
 public class BuildReconciliation extends Reconciliation {
@@ -23,18 +24,21 @@ public class BuildReconciliation extends Reconciliation {
   private final BuildSteps steps;
   private final BuildSites sites;
   private final BuildCrew crew;
+  private final LogListeners listeners;
 
   /** Reconciliation by these steps, for this crew. */
   @Inject
-  public BuildReconciliation(Rows rows, BuildSteps steps, BuildSites sites, BuildCrew crew) {
+  public BuildReconciliation(
+      Rows rows, BuildSteps steps, BuildSites sites, BuildCrew crew, LogListeners listeners) {
     super(rows);
     this.steps = steps;
     this.sites = sites;
     this.crew = crew;
+    this.listeners = listeners;
   }
 
   protected BuildReconciliation() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Override
@@ -60,8 +64,7 @@ public class BuildReconciliation extends Reconciliation {
     if (job.desired() == BuildDesire.CANCELLED) {
       steps.end(job.id(), job.state(), BuildState.CANCELLED, UNWANTED);
     } else {
-      steps.end(
-          job.id(), job.state(), BuildState.FAILED, "Its archive was not uploaded in time.");
+      steps.end(job.id(), job.state(), BuildState.FAILED, "Its archive was not uploaded in time.");
     }
   }
 
@@ -70,7 +73,6 @@ public class BuildReconciliation extends Reconciliation {
     if (job.desired() == BuildDesire.CANCELLED) {
       sites.release(id);
       steps.end(id, BuildState.QUEUED, BuildState.CANCELLED, UNWANTED);
-      crew.wakeQueued();
       return;
     }
     if (!crew.hasHands()) {
@@ -88,7 +90,8 @@ public class BuildReconciliation extends Reconciliation {
     Optional<BuildSteps.Snapshot> started = steps.start(id, room.site().get().name());
     if (started.isPresent()) {
       crew.begin(started.get(), room.site().get());
-    } else {
+    } else if (steps.isIdle(id)) {
+      // Not so if another instance was faster: then the room is needed.
       sites.release(id);
     }
   }
@@ -105,6 +108,6 @@ public class BuildReconciliation extends Reconciliation {
         BuildState.RUNNING,
         BuildState.INTERRUPTED,
         "The server that looked after it stopped; it can be repeated.");
-    crew.wakeQueued();
+    listeners.tell(job.id());
   }
 }

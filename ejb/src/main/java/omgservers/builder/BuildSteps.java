@@ -122,16 +122,29 @@ public class BuildSteps {
 
   /** The build runs on the server from now on; empty when it is not to. */
   Optional<Snapshot> start(long id, String server) {
-    Optional<BuildJob> queued =
-        queued(id).filter(job -> job.desired() == BuildDesire.BUILT);
-    queued.ifPresent(
-        job -> {
-          job.start(server, wakes.now(), lease());
-          // The next of the tenant may have its turn.
-          jobs.dueQueuedOf(job.tenantId(), wakes.now());
-          wakes.wake(BuildReconciliation.TABLE, id);
-        });
-    return queued.map(Snapshot::of);
+    Optional<BuildJob> queued = queued(id).filter(job -> job.desired() == BuildDesire.BUILT);
+    if (queued.isEmpty()) {
+      return Optional.empty();
+    }
+    BuildJob job = queued.get();
+    jobs.lockQueue(job.tenantId());
+    if (jobs.running(job.tenantId()) >= settings.builderRunning()) {
+      return Optional.empty();
+    }
+    job.start(server, wakes.now(), lease());
+    wakeOthers(job);
+    return Optional.of(Snapshot.of(job));
+  }
+
+  /** The next of the tenant may have its turn. */
+  private void wakeOthers(BuildJob job) {
+    jobs.dueQueuedOf(job.tenantId(), wakes.now());
+    wakes.wake(BuildReconciliation.TABLE, job.id());
+  }
+
+  /** Whether nobody builds it. */
+  boolean isIdle(long id) {
+    return jobs.lock(id).filter(job -> job.state() == BuildState.RUNNING).isEmpty();
   }
 
   private Instant lease() {
@@ -183,19 +196,23 @@ public class BuildSteps {
 
   /** The run is done: its image is this version. */
   boolean succeed(long id, int run, long version) {
-    return change(id, run, job -> job.succeed(version, wakes.now(), sourceUntil()))
-        && wakeForget(id);
+    return change(
+        id,
+        run,
+        job -> {
+          job.succeed(version, wakes.now(), sourceUntil());
+          wakeOthers(job);
+        });
   }
 
   /** The run ended in the state, for this reason. */
   boolean end(long id, int run, BuildState how, String reason) {
-    return change(id, run, job -> job.end(how, reason, wakes.now(), sourceUntil()))
-        && wakeForget(id);
+    return change(id, run, job -> over(job, how, reason));
   }
 
-  private boolean wakeForget(long id) {
-    wakes.wake(BuildReconciliation.TABLE, id);
-    return true;
+  private void over(BuildJob job, BuildState how, String reason) {
+    job.end(how, reason, wakes.now(), sourceUntil());
+    wakeOthers(job);
   }
 
   private Instant sourceUntil() {
@@ -204,9 +221,7 @@ public class BuildSteps {
 
   /** A build that nobody works on ends in the state, for this reason. */
   void end(long id, BuildState expected, BuildState how, String reason) {
-    jobs.lock(id)
-        .filter(job -> job.state() == expected)
-        .ifPresent(job -> job.end(how, reason, wakes.now(), sourceUntil()));
+    jobs.lock(id).filter(job -> job.state() == expected).ifPresent(job -> over(job, how, reason));
   }
 
   /** Lines of a log: chunks that replace those of the same beginning, and by how much they grew. */
@@ -220,8 +235,7 @@ public class BuildSteps {
         job -> {
           lines.chunks.forEach(chunk -> jobs.chunks().put(id, chunk));
           job.log().grew(lines.next, lines.grown, lines.lost);
-          job.log()
-              .dropped(jobs.chunks().trim(id, job.log().size(), settings.builderLogSize()));
+          job.log().dropped(jobs.chunks().trim(id, job.log().size(), settings.builderLogSize()));
         });
   }
 
@@ -236,8 +250,7 @@ public class BuildSteps {
         .filter(job -> job.state().isOver())
         .ifPresent(
             job -> {
-              Instant forget =
-                  job.endedAt().orElse(wakes.now()).plus(settings.builderKept());
+              Instant forget = job.endedAt().orElse(wakes.now()).plus(settings.builderKept());
               if (forget.isAfter(wakes.now())) {
                 jobs.dropParts(id);
                 job.sourceForgotten(forget);

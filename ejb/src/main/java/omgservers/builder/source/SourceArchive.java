@@ -8,6 +8,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
+import org.apache.commons.compress.CompressException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -64,8 +65,10 @@ public final class SourceArchive {
       entry = tar.getNextEntry();
     } catch (ZipException | java.io.EOFException e) {
       throw e;
+    } catch (CompressException e) {
+      throw unreadable(e);
     } catch (IOException e) {
-      // The reader of archives says so of every header that makes no sense.
+      // The reader of archives says so of headers that make no sense.
       if (e.getCause() instanceof IllegalArgumentException || e.getClass() == IOException.class) {
         throw unreadable(e);
       }

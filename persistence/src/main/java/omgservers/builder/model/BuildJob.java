@@ -154,7 +154,7 @@ public class BuildJob {
     }
   }
 
-  /** Its id. */
+  /** Its id; it says on which shard it lies. */
   public long id() {
     return id;
   }
@@ -196,6 +196,11 @@ public class BuildJob {
         sealed,
         labels,
         noCache);
+  }
+
+  /** Whether it is to end, and has not yet. */
+  public boolean isCancelling() {
+    return desired == BuildDesire.CANCELLED && !state.isOver();
   }
 
   /** What is desired of it. */
