@@ -2,16 +2,13 @@ package omgservers.builder;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import omgservers.builder.model.BuildSource;
 import omgservers.builder.model.BuildState;
 import omgservers.builder.model.BuildStep;
@@ -179,8 +176,7 @@ final class BuildRun implements Runnable {
     BuildArguments arguments = BuildArguments.of(job.id(), job.wish(), tools.vault());
     transcript = new BuildTranscript(job.nextLine(), arguments.secret().values(), tools.time());
     transcript.platform("Run %d on %s.".formatted(job.run(), site.name()));
-    Path folder = tools.settings().builderFolder().resolve("run-" + job.id() + "-" + job.run());
-    clear(folder);
+    Path folder = tools.folder().place("run-" + job.id() + "-" + job.run());
     Files.createDirectories(folder);
     ImageBuild.Names names =
         new ImageBuild.Names("p" + job.projectId(), "b" + job.id() + "-" + job.run());
@@ -190,7 +186,7 @@ final class BuildRun implements Runnable {
       return work(building, folder, arguments);
     } finally {
       engine.set(null);
-      clear(folder);
+      WorkFolder.clear(folder);
     }
   }
 
@@ -295,18 +291,5 @@ final class BuildRun implements Runnable {
         BuildState.FAILED,
         "The image was pushed, but did not become a version within %d seconds."
             .formatted(tools.settings().builderVersionWait().toSeconds()));
-  }
-
-  private static void clear(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.log(System.Logger.Level.WARNING, folder + " was not removed", e);
-    }
   }
 }

@@ -18,6 +18,7 @@ class BuildTools {
   private final LogListeners listeners;
   private final Pool pool;
   private final Vault vault;
+  private final WorkFolder folder;
   private final Settings settings;
   private final Time time;
 
@@ -29,6 +30,7 @@ class BuildTools {
       LogListeners listeners,
       Pool pool,
       Vault vault,
+      WorkFolder folder,
       Settings settings,
       Time time) {
     this.steps = steps;
@@ -37,12 +39,13 @@ class BuildTools {
     this.listeners = listeners;
     this.pool = pool;
     this.vault = vault;
+    this.folder = folder;
     this.settings = settings;
     this.time = time;
   }
 
   protected BuildTools() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   BuildSteps steps() {
@@ -67,6 +70,10 @@ class BuildTools {
 
   Vault vault() {
     return vault;
+  }
+
+  WorkFolder folder() {
+    return folder;
   }
 
   Settings settings() {

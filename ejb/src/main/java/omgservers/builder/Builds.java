@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import omgservers.builder.model.BuildDesire;
 import omgservers.builder.model.BuildJob;
 import omgservers.builder.model.BuildJobs;
 import omgservers.builder.model.BuildState;
@@ -138,7 +139,7 @@ public class Builds {
           wish.noCache(),
           job.state(),
           job.step().orElse(null),
-          job.isCancelling(),
+          job.desired() == BuildDesire.CANCELLED && !job.state().isOver(),
           job.reason().orElse(null),
           job.run(),
           job.server().orElse(null),

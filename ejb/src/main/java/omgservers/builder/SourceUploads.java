@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import omgservers.builder.source.Bounds;
 import omgservers.builder.source.SourceArchive;
@@ -28,17 +29,19 @@ public class SourceUploads {
 
   private final SourceDesk desk;
   private final Settings settings;
+  private final WorkFolder folder;
   private final AtomicInteger present = new AtomicInteger();
 
   /** Uploads that end at this desk. */
   @Inject
-  public SourceUploads(SourceDesk desk, Settings settings) {
+  public SourceUploads(SourceDesk desk, Settings settings, WorkFolder folder) {
     this.desk = desk;
     this.settings = settings;
+    this.folder = folder;
   }
 
   protected SourceUploads() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** The archive of the build comes; the build as it is then. */
@@ -60,8 +63,7 @@ public class SourceUploads {
 
   private Builds.BuildFact take(Caller caller, long build, InputStream archive, String dockerfile)
       throws IOException {
-    Files.createDirectories(settings.builderFolder());
-    Path file = Files.createTempFile(settings.builderFolder(), "upload-" + build + "-", ".tar.gz");
+    Path file = folder.place("upload-" + build + "-" + UUID.randomUUID());
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         SourceArchive.copy(archive, out, Bounds.of(settings), dockerfile);
@@ -70,7 +72,7 @@ public class SourceUploads {
         return desk.keep(caller, build, kept);
       }
     } finally {
-      Files.delete(file);
+      WorkFolder.clear(file);
     }
   }
 }

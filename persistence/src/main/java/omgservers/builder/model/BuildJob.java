@@ -198,11 +198,6 @@ public class BuildJob {
         noCache);
   }
 
-  /** Whether it is to end, and has not yet. */
-  public boolean isCancelling() {
-    return desired == BuildDesire.CANCELLED && !state.isOver();
-  }
-
   /** What is desired of it. */
   public BuildDesire desired() {
     return desired;
