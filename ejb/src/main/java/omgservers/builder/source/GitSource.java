@@ -66,7 +66,9 @@ public final class GitSource {
         new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build()) {
       repository.create(true);
       fetch(repository, wanted);
-      ObjectId commit = repository.resolve(LOCAL + "^{commit}");
+      // A commit that is asked for by its id gets no name here.
+      boolean named = wanted.ref() == null || !ObjectId.isId(wanted.ref());
+      ObjectId commit = repository.resolve((named ? LOCAL : wanted.ref()) + "^{commit}");
       if (commit == null) {
         throw new SourceFault("'" + wanted.ref() + "' is no commit.");
       }

@@ -11,6 +11,7 @@ import omgservers.shared.problem.Refusal;
 import org.apache.commons.compress.CompressException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * An archive that somebody uploads, a <code>tar.gz</code>: it is looked through as it comes, and
@@ -89,11 +90,18 @@ public final class SourceArchive {
       tree.sameFile(name, entry.getLinkName());
     } else if (entry.isGlobalPaxHeader()) {
       return;
-    } else if (entry.isFile() && !entry.isSparse() && tar.canReadEntryData(entry)) {
+    } else if (isPlain(entry) && tar.canReadEntryData(entry)) {
       tree.file(name, entry.getMode(), entry.getSize(), tar);
     } else {
       throw SourceTree.refuse(name, "is neither a file nor a folder nor a link");
     }
+  }
+
+  /** The library calls devices files, too. */
+  private static boolean isPlain(TarArchiveEntry entry) {
+    byte kind = entry.getLinkFlag();
+    boolean file = kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM;
+    return file && !entry.isSparse();
   }
 
   /** The bytes as they come. */

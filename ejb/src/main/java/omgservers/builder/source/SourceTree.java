@@ -37,7 +37,16 @@ final class SourceTree implements Closeable {
   private enum Kind {
     FOLDER,
     FILE,
-    LINK
+    LINK,
+    PROGRAM;
+
+    boolean isFile() {
+      return this == FILE || this == PROGRAM;
+    }
+
+    int mode() {
+      return this == PROGRAM ? PROGRAM_MODE : FILE_MODE;
+    }
   }
 
   SourceTree(OutputStream out, Bounds bounds) throws IOException {
@@ -63,13 +72,14 @@ final class SourceTree implements Closeable {
   /** A file of this size; of its mode, only whether it is a program counts. */
   void file(String path, int mode, long size, InputStream content) throws IOException {
     String name = name(path);
-    enter(name, Kind.FILE);
+    Kind kind = (mode & EXECUTABLE) == 0 ? Kind.FILE : Kind.PROGRAM;
+    enter(name, kind);
     if (size < 0 || size > bounds.unpacked() - total) {
       throw bounds.unpackedTooLarge();
     }
     total += size;
     TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setMode((mode & EXECUTABLE) == 0 ? FILE_MODE : PROGRAM_MODE);
+    entry.setMode(kind.mode());
     entry.setSize(size);
     tar.putArchiveEntry(entry);
     copy(content, size, name);
@@ -103,11 +113,14 @@ final class SourceTree implements Closeable {
   void sameFile(String path, String other) throws IOException {
     String name = name(path);
     String first = name(other);
-    if (known.get(first) != Kind.FILE) {
+    Kind kind = known.get(first);
+    if (kind == null || !kind.isFile()) {
       throw refuse(name, "is a link to '%s', which is no file before it".formatted(other));
     }
-    enter(name, Kind.FILE);
+    enter(name, kind);
     TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_LINK);
+    // Engines give the file the mode of each of its names.
+    entry.setMode(kind.mode());
     entry.setLinkName(first);
     put(entry);
   }
@@ -177,7 +190,7 @@ final class SourceTree implements Closeable {
   void requireFile(String field, String path) {
     String wanted = name(path);
     Kind kind = known.get(wanted);
-    if (kind != Kind.FILE && kind != Kind.LINK) {
+    if (kind == null || kind == Kind.FOLDER) {
       throw Refusal.field(field, "'" + path + "' is no file of the source");
     }
   }
