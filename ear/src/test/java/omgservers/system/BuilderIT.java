@@ -184,7 +184,7 @@ class BuilderIT {
 
   @Test
   void endsWhatIsCancelled() {
-    String id = yard.build(STEP + "echo it began; while true; do :; done\n", wish("endless"));
+    String id = yard.build(STEP + "echo it b\"e\"gan; while true; do :; done\n", wish("endless"));
     yard.awaitLog(id, "it began");
     assertThat(world.pool().succeed("ps", "-q")).isNotEmpty();
     yard.cancel(id).is(202);
@@ -281,7 +281,7 @@ class BuilderIT {
 
   @Test
   void repeatsWhatWasInterruptedByItsServer() {
-    String id = yard.build(STEP + "echo it began; sleep 8; true\n", wish("crash"));
+    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 8; true\n", wish("crash"));
     yard.awaitLog(id, "it began");
     world.platform().crash();
     JsonNode build = yard.ended(id, "INTERRUPTED");
@@ -294,7 +294,7 @@ class BuilderIT {
 
   @Test
   void repeatsWhatWasInterruptedByItsEngine() {
-    String id = yard.build(STEP + "echo it began; sleep 6; true\n", wish("engine"));
+    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 6; true\n", wish("engine"));
     yard.awaitLog(id, "it began");
     world.pool().kill();
     yard.ended(id, "INTERRUPTED");
