@@ -9,7 +9,8 @@ final class PoolNouns {
   private static final String SERVERS = "/pool/servers";
   private static final String SERVER = SERVERS + "/{server}";
   private static final String SLOTS = "--slots";
-  private static final List<String> NUMBERS = List.of(SLOTS, "--cpu-millis", "--memory-mib", "--build-slots");
+  private static final List<String> NUMBERS =
+      List.of(SLOTS, "--cpu-millis", "--memory-mib", "--build-slots");
   private static final List<String> TEXTS =
       List.of("--address", "--credentials", "--registry", "--network", "--oci-runtime");
   private static final String ALLOW_ROOT = "--allow-root";

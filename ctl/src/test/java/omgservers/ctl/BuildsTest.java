@@ -142,6 +142,15 @@ class BuildsTest {
   }
 
   @Test
+  void showsNoSecretInADryRun() {
+    tool.with("TOKEN", "from outside");
+    assertThat(tool.run("build T P --git https://host/a.git --secret TOKEN --dry-run"))
+        .as(tool.err())
+        .isZero();
+    assertThat(tool.out()).contains("\"secrets\":{\"TOKEN\":\"***\"}").doesNotContain("outside");
+  }
+
+  @Test
   void repeatsABuildAndShowsOnlyWhatIsNew() {
     server.on("GET " + BUILDS + "/7/log?tail=0", Reply.of(200, "{\"items\":[],\"next_line\":40}"));
     server.on(

@@ -103,11 +103,15 @@ public class BuildReconciliation extends Reconciliation {
       return;
     }
     sites.release(job.id());
-    steps.end(
-        job.id(),
-        BuildState.RUNNING,
-        BuildState.INTERRUPTED,
-        "The server that looked after it stopped; it can be repeated.");
+    if (job.desired() == BuildDesire.CANCELLED) {
+      steps.end(job.id(), BuildState.RUNNING, BuildState.CANCELLED, UNWANTED);
+    } else {
+      steps.end(
+          job.id(),
+          BuildState.RUNNING,
+          BuildState.INTERRUPTED,
+          "The server that looked after it stopped; it can be repeated.");
+    }
     listeners.tell(job.id());
   }
 }
