@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("installation", Set.of("tenancy")),
           Map.entry("pool", Set.of("tenancy")),
           Map.entry("registry", Set.of("tenancy")),
+          Map.entry("builder", Set.of("pool", "registry", "tenancy")),
           Map.entry("runtime", Set.of("pool", "registry", "tenancy")),
           Map.entry("matchmaking", Set.of("runtime", "pool", "registry", "tenancy")),
           Map.entry("deployment", Set.of("tenancy", "registry", "runtime", "matchmaking", "pool")),
@@ -56,7 +57,14 @@ class ArchitectureTest {
           Map.entry(
               "removal",
               Set.of(
-                  "tenancy", "registry", "pool", "runtime", "matchmaking", "deployment", "player")),
+                  "tenancy",
+                  "registry",
+                  "builder",
+                  "pool",
+                  "runtime",
+                  "matchmaking",
+                  "deployment",
+                  "player")),
           Map.entry("dispatcher", Set.of("player", "runtime")));
 
   /** The two classes that put all doors together. */

@@ -10,14 +10,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +40,7 @@ final class Api {
           .build();
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+  private static final Duration UPLOAD_MAX = Duration.ofMinutes(15);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
   private static final int OK = 200;
@@ -147,6 +154,64 @@ final class Api {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble(Trouble.UNREACHABLE, "Interrupted.", e);
+    }
+  }
+
+  /** Sends a file as it is; the receiver is told how much was sent so far. */
+  Answer upload(String path, Path file, String token, LongConsumer sent) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(address(path))
+              .timeout(UPLOAD_MAX)
+              .header("Accept", "application/json")
+              .header("Authorization", "Bearer " + token)
+              .header("Content-Type", "application/gzip")
+              .PUT(Counting.of(file, sent))
+              .build();
+      return answer(http.send(request, BodyHandlers.ofString()));
+    } catch (JsonProcessingException e) {
+      throw new Trouble(Trouble.UNREACHABLE, server + " answers, but not as OMGSERVERS does.", e);
+    } catch (IOException e) {
+      throw new Trouble(Trouble.UNREACHABLE, server + " did not take the whole upload.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Trouble(Trouble.UNREACHABLE, "Interrupted.", e);
+    }
+  }
+
+  /** A body that tells how much of it was taken. */
+  private record Counting(BodyPublisher file, LongConsumer sent) {
+    static BodyPublisher of(Path path, LongConsumer sent) throws IOException {
+      BodyPublisher file = BodyPublishers.ofFile(path);
+      Counting counting = new Counting(file, sent);
+      return BodyPublishers.fromPublisher(counting::subscribe, file.contentLength());
+    }
+
+    private void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      AtomicLong total = new AtomicLong();
+      file.subscribe(
+          new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+              subscriber.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer bytes) {
+              sent.accept(total.addAndGet(bytes.remaining()));
+              subscriber.onNext(bytes);
+            }
+
+            @Override
+            public void onError(Throwable fault) {
+              subscriber.onError(fault);
+            }
+
+            @Override
+            public void onComplete() {
+              subscriber.onComplete();
+            }
+          });
     }
   }
 

@@ -21,14 +21,22 @@ final class LogNouns {
   private LogNouns() {}
 
   static Verb logs() {
-    return Verb.named("logs", "Prints what a game server writes, also when it has ended.")
-        .at(Places.STAGE + "/runtimes/{runtime}/log")
+    return lines(
+        "logs",
+        Places.STAGE + "/runtimes/{runtime}/log",
+        "Prints what a game server writes, also when it has ended.");
+  }
+
+  /** Prints the log at the path. */
+  static Verb lines(String name, String path, String description) {
+    return Verb.named(name, description)
+        .at(path)
         .option(
             OptionSpec.builder("-f", FOLLOW)
                 .type(Boolean.class)
                 .arity("0")
                 .defaultValue("false")
-                .description("go on as more is written, until the game server ends"))
+                .description("go on as more is written, until nothing more comes"))
         .option(Options.number(TAIL, "N", "only the last so many lines, at most " + PAGE_MAX))
         .option(
             Options.choice(
@@ -66,6 +74,13 @@ final class LogNouns {
         .filter(Options.text("--version", "ID", "id of the version").required(true))
         .as(Role.ADMIN_FIRST)
         .does(call -> call.output().document(call.session().read(call.path() + call.query())));
+  }
+
+  /** Prints the log at the path, with its query, until nothing more comes. */
+  static void follow(Call call, String path) {
+    Printer printer = new Printer(call);
+    new Follow(call.session(), path, printer::event).run();
+    printer.end();
   }
 
   private static String query(Call call) {

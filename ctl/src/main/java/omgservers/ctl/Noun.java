@@ -18,14 +18,12 @@ record Noun(String name, String description, Supplier<List<Verb>> verbs) {
     return spec;
   }
 
-  /** The noun with its verbs; one of a verb without a name is a command itself. */
+  /** The noun with its verbs; one whose first verb has no name is a command itself. */
   CommandSpec spec(Workplace workplace) {
     List<Verb> all = verbs.get();
-    if (all.get(0).name().isEmpty()) {
-      return all.get(0).spec(workplace);
-    }
-    CommandSpec spec = group(description);
-    for (Verb verb : all) {
+    boolean own = all.get(0).name().isEmpty();
+    CommandSpec spec = own ? all.get(0).spec(workplace) : group(description);
+    for (Verb verb : all.subList(own ? 1 : 0, all.size())) {
       String[] words = verb.name().split(" ", 2);
       if (words.length == 1) {
         spec.addSubcommand(words[0], verb.spec(workplace));

@@ -24,6 +24,7 @@ final class Nouns {
           new Noun("project", "Projects: the games of a tenant.", TenancyNouns::project),
           new Noun("stage", "Stages: where players play.", TenancyNouns::stage),
           new Noun("version", "Versions of a game.", VersionNouns::version),
+          new Noun("build", "Images built from source.", BuildNouns::build),
           new Noun("image", "Images of a version.", VersionNouns::image),
           new Noun("deployment", "Deployments: versions on stages.", RunningNouns::deployment),
           new Noun("lobby", "Lobbies of a deployment.", RunningNouns::lobby),

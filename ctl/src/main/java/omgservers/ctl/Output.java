@@ -151,6 +151,9 @@ final class Output {
       boolean secret = SECRETS.contains(member.getKey()) && member.getValue().isTextual();
       if (secret) {
         masked.put(member.getKey(), "***");
+      } else if (member.getKey().equals("secrets")) {
+        ObjectNode hidden = masked.putObject("secrets");
+        member.getValue().properties().forEach(each -> hidden.put(each.getKey(), "***"));
       } else {
         masked.set(member.getKey(), member.getValue());
       }

@@ -9,7 +9,8 @@ final class PoolNouns {
   private static final String SERVERS = "/pool/servers";
   private static final String SERVER = SERVERS + "/{server}";
   private static final String SLOTS = "--slots";
-  private static final List<String> NUMBERS = List.of(SLOTS, "--cpu-millis", "--memory-mib");
+  private static final List<String> NUMBERS =
+      List.of(SLOTS, "--cpu-millis", "--memory-mib", "--build-slots");
   private static final List<String> TEXTS =
       List.of("--address", "--credentials", "--registry", "--network", "--oci-runtime");
   private static final String ALLOW_ROOT = "--allow-root";
@@ -28,6 +29,7 @@ final class PoolNouns {
                     "health",
                     "slots",
                     "used",
+                    "build_slots",
                     "cpu_millis",
                     "memory_mib",
                     "draining",
@@ -69,6 +71,7 @@ final class PoolNouns {
             Options.number(
                 "--cpu-millis", "N", "thousandths of a CPU to give away; 0: not counted"))
         .option(Options.number("--memory-mib", "N", "MiB to give away; 0: not counted"))
+        .option(Options.number("--build-slots", "N", "so many builds at once; 0: none"))
         .option(
             Options.text(
                 "--address", "URI", "the engine: unix:///path, tcp://host:port, https://host:port"))

@@ -3,8 +3,10 @@ package omgservers.ctl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import omgservers.ctl.Api.Answer;
 import omgservers.ctl.Api.Ask;
@@ -88,6 +90,11 @@ final class Session {
     }
     writes++;
     return good(api.send(new Ask(method, path, body, token(), ifMatch, invocation + "-" + writes)));
+  }
+
+  /** Sends a file, which is never held as a whole; the receiver is told how much was sent. */
+  ObjectNode upload(String path, Path file, LongConsumer sent) {
+    return object(good(api.upload(path, file, token(), sent)).body());
   }
 
   private Answer good(Answer answer) {

@@ -24,6 +24,7 @@ final class Verb {
           Map.entry("stage", "id or alias of the stage"),
           Map.entry("account", "id or alias of the account"),
           Map.entry("version", "id of the version"),
+          Map.entry("build", "id of the build"),
           Map.entry("deployment", "id of the deployment"),
           Map.entry("lobby", "id of the lobby"),
           Map.entry("match", "id of the match"),

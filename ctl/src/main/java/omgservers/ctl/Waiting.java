@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import omgservers.ctl.Api.Answer;
 
@@ -16,6 +17,7 @@ import omgservers.ctl.Api.Answer;
 final class Waiting {
   private static final Duration PAUSE_MIN = Duration.ofMillis(250);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+  private static final Duration BEGIN_MAX = Duration.ofHours(12);
   private static final String CLEAR = "\r\u001b[K";
 
   private final Output.Screen screen;
@@ -63,6 +65,53 @@ final class Waiting {
                   + counts(lobbies)
                   + (ready ? "" : reasons(call, stage, deployment, view)));
         });
+  }
+
+  /** Waits until the build at this path is no longer waiting, and shows what it waits for. */
+  static void untilBegun(Call call, String path, Predicate<JsonNode> begun) {
+    new Waiting(call.output().screen())
+        .until(
+            BEGIN_MAX,
+            () -> {
+              ObjectNode view = call.session().read(path);
+              Set<String> reasons = new LinkedHashSet<>();
+              collect(view, reasons);
+              return new Step(
+                  begun.test(view),
+                  view.path("state").asText()
+                      + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)));
+            });
+  }
+
+  /** Shows how much of something was done. */
+  static final class Progress {
+    private static final double MIB = 1 << 20;
+    private final Waiting waiting;
+    private final String what;
+    private String last = "";
+
+    private Progress(Waiting waiting, String what) {
+      this.waiting = waiting;
+      this.what = what;
+    }
+
+    /** So many bytes were sent; without a terminal only the end is told. */
+    synchronized void at(long bytes) {
+      last = "%s: %.1f MiB".formatted(what, bytes / MIB);
+      if (waiting.screen.terminal().present()) {
+        waiting.show(last);
+      }
+    }
+
+    synchronized void end() {
+      waiting.show(last);
+      waiting.finish();
+    }
+  }
+
+  /** The progress of this. */
+  static Progress progress(Call call, String what) {
+    return new Progress(new Waiting(call.output().screen()), what);
   }
 
   private static String counts(JsonNode things) {

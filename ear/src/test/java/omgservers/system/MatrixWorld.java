@@ -251,7 +251,7 @@ final class MatrixWorld {
     String absent = Long.toString((tenant & ~63) | (63 - (tenant & 63)));
     Map<String, String> values = new HashMap<>();
     for (String name :
-        List.of("key", "version", "deployment", "lobby", "match", "ticket", "runtime")) {
+        List.of("key", "build", "version", "deployment", "lobby", "match", "ticket", "runtime")) {
       values.put(name, absent);
     }
     for (String name : List.of("client", "user", "absent")) {

@@ -50,13 +50,19 @@ public class FirstStart {
     user("admin", Role.ADMIN, settings.adminPassword());
     user("support", Role.SUPPORT, settings.supportPassword());
     if (settings.processDriver()) {
-      pool.offer(LOCAL, ProcessDriver.NAME, Capacity.slots(settings.processSlots()), Engine.NONE);
+      pool.offer(
+          LOCAL, ProcessDriver.NAME, Capacity.slots(settings.processSlots()), Engine.NONE, 0);
     }
     settings
         .dockerAddress()
         .ifPresent(
             address ->
-                pool.offer(DockerDriver.NAME, DockerDriver.NAME, dockerRoom(), Engine.at(address)));
+                pool.offer(
+                    DockerDriver.NAME,
+                    DockerDriver.NAME,
+                    dockerRoom(),
+                    Engine.at(address),
+                    settings.dockerBuildSlots()));
   }
 
   private Capacity dockerRoom() {

@@ -125,7 +125,7 @@ public class Pool {
   }
 
   /** The configuration has a server of this name: it is added, or changed to what is given. */
-  public void offer(String name, String driver, Capacity capacity, Engine engine) {
+  public void offer(String name, String driver, Capacity capacity, Engine engine, int buildSlots) {
     PoolServer server =
         servers
             .named(name)
@@ -138,6 +138,7 @@ public class Pool {
                 });
     server.resize(capacity);
     server.reach(engine);
+    server.build(buildSlots);
   }
 
   /** A server with the driver that reaches it. */

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import omgservers.pool.model.BuildRooms;
 import omgservers.pool.model.Capacity;
 import omgservers.pool.model.Engine;
 import omgservers.pool.model.PoolServer;
@@ -30,6 +31,7 @@ public class PoolAdministration {
   private static final int ANY_VERSION = -1;
 
   private final PoolServers servers;
+  private final BuildRooms rooms;
   private final Pool pool;
   private final Authorization authorization;
   private final Audit audit;
@@ -42,6 +44,7 @@ public class PoolAdministration {
   @Inject
   public PoolAdministration(
       PoolServers servers,
+      BuildRooms rooms,
       Pool pool,
       Authorization authorization,
       Audit audit,
@@ -50,6 +53,7 @@ public class PoolAdministration {
       Shards shards,
       Event<RoomFreed> freed) {
     this.servers = servers;
+    this.rooms = rooms;
     this.pool = pool;
     this.authorization = authorization;
     this.audit = audit;
@@ -60,7 +64,7 @@ public class PoolAdministration {
   }
 
   protected PoolAdministration() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -79,7 +83,8 @@ public class PoolAdministration {
       Capacity capacity,
       Engine engine,
       Instant unhealthySince,
-      String unhealthyReason) {
+      String unhealthyReason,
+      int buildSlots) {
     static ServerFact of(PoolServer server, int used) {
       return new ServerFact(
           server.id(),
@@ -93,7 +98,8 @@ public class PoolAdministration {
           server.capacity(),
           server.engine(),
           server.unhealthySince().orElse(null),
-          server.unhealthyReason().orElse(null));
+          server.unhealthyReason().orElse(null),
+          server.buildSlots());
     }
   }
 
@@ -189,6 +195,11 @@ public class PoolAdministration {
           Qualifier.DB_CONSTRAINT_VIOLATED,
           "%d containers are on the pool server '%s'; drain it and wait until they have ended."
               .formatted(before.used, name));
+    }
+    if (rooms.used().containsKey(server.id())) {
+      throw Refusal.conflict(
+          Qualifier.DB_CONSTRAINT_VIOLATED,
+          "The pool server '%s' is building; drain it and wait.".formatted(name));
     }
     servers.remove(server);
     audit.record(caller.actor(), "pool-server.delete", Audit.Subject.of(before.id), before, null);

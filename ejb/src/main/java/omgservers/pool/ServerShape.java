@@ -22,7 +22,8 @@ public record ServerShape(
     String network,
     String ociRuntime,
     Boolean allowRoot,
-    Boolean draining) {
+    Boolean draining,
+    Integer buildSlots) {
   private static final Pattern FOLDER = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
@@ -48,6 +49,13 @@ public record ServerShape(
     server.reach(engine);
     if (draining != null) {
       server.drain(draining);
+    }
+    if (buildSlots != null) {
+      if (buildSlots > 0 && !server.driver().equals(DockerDriver.NAME)) {
+        throw Refusal.field(
+            "build_slots", "is of no use to a server of the driver " + server.driver());
+      }
+      server.build(buildSlots);
     }
   }
 

@@ -3,11 +3,13 @@ package omgservers.pool.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import omgservers.pool.Site;
 import omgservers.shared.platform.Settings;
 
@@ -23,40 +25,58 @@ record EngineLine(
 
   /** Connections as the server's row and the settings say; nothing is sent yet. */
   static EngineLine to(Site site, Settings settings) {
-    Optional<EngineKeys> keys =
-        EngineKeys.named(settings.poolSecrets(), site.engine().credentials());
-    String address = site.engine().address();
-    boolean secure = site.engine().isSecure();
-    if (secure && keys.filter(EngineKeys::hasCertificates).isEmpty()) {
-      throw new IllegalStateException(
-          site.name() + ": an https address needs credentials with a ca.pem");
-    }
-    URI host = URI.create(secure ? "tcp" + address.substring("https".length()) : address);
-    EngineKeys tls = secure ? keys.orElseThrow() : null;
-    Settings in = settings;
+    End end = End.of(site, settings);
     return new EngineLine(
-        client(host, tls, in, in.engineCall(), CONNECTIONS_MAX),
-        client(host, tls, in, in.engineCreate(), CONNECTIONS_MAX),
-        client(host, tls, in, in.engineStart(), CONNECTIONS_MAX),
-        client(host, tls, in, null, STREAMS_MAX));
+        end.client(settings.engineCall(), CONNECTIONS_MAX),
+        end.client(settings.engineCreate(), CONNECTIONS_MAX),
+        end.client(settings.engineStart(), CONNECTIONS_MAX),
+        end.client(null, STREAMS_MAX));
   }
 
-  private static DockerClient client(
-      URI host, EngineKeys keys, Settings settings, Duration answer, int connections) {
-    ZerodepDockerHttpClient http =
-        new ZerodepDockerHttpClient.Builder()
-            .dockerHost(host)
-            .sslConfig(keys)
-            .maxConnections(connections)
-            .connectionTimeout(settings.engineConnect())
-            .responseTimeout(answer)
-            .build();
-    return DockerClientImpl.getInstance(
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(host.toString())
-            .withDockerTlsVerify(false)
-            .build(),
-        http);
+  /** A client for streams alone, whose requests go through something. */
+  static DockerClient client(
+      Site site, Settings settings, int connections, UnaryOperator<DockerHttpClient> through) {
+    End end = End.of(site, settings);
+    return end.client(through.apply(end.http(null, connections)));
+  }
+
+  /** Where an engine is reached, and with which keys. */
+  private record End(URI host, EngineKeys keys, Settings settings) {
+    static End of(Site site, Settings settings) {
+      Optional<EngineKeys> keys =
+          EngineKeys.named(settings.poolSecrets(), site.engine().credentials());
+      String address = site.engine().address();
+      boolean secure = site.engine().isSecure();
+      if (secure && keys.filter(EngineKeys::hasCertificates).isEmpty()) {
+        throw new IllegalStateException(
+            site.name() + ": an https address needs credentials with a ca.pem");
+      }
+      URI host = URI.create(secure ? "tcp" + address.substring("https".length()) : address);
+      return new End(host, secure ? keys.orElseThrow() : null, settings);
+    }
+
+    DockerClient client(Duration answer, int connections) {
+      return client(http(answer, connections));
+    }
+
+    DockerHttpClient http(Duration answer, int connections) {
+      return new ZerodepDockerHttpClient.Builder()
+          .dockerHost(host)
+          .sslConfig(keys)
+          .maxConnections(connections)
+          .connectionTimeout(settings.engineConnect())
+          .responseTimeout(answer)
+          .build();
+    }
+
+    DockerClient client(DockerHttpClient http) {
+      return DockerClientImpl.getInstance(
+          DefaultDockerClientConfig.createDefaultConfigBuilder()
+              .withDockerHost(host.toString())
+              .withDockerTlsVerify(false)
+              .build(),
+          http);
+    }
   }
 
   @Override

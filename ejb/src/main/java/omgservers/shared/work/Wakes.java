@@ -30,6 +30,16 @@ public class Wakes {
     return time.now();
   }
 
+  /** This is done once the present transaction has committed, and not at all otherwise. */
+  public void afterCommit(Runnable action) {
+    shards.afterCommit(action);
+  }
+
+  /** Wakes the kind of work on the shard after the commit. */
+  public void wakeShard(String kind, int shard) {
+    lanes.wakeAfterCommit(kind, shard);
+  }
+
   /** Wakes the kind of work on the shard of the id after the commit. */
   public void wake(String kind, long id) {
     lanes.wakeAfterCommit(kind, shards.shardOf(id));

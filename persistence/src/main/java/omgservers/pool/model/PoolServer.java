@@ -34,6 +34,9 @@ public class PoolServer {
   private String registry;
   private String network;
 
+  @Column(name = "build_slots")
+  private int buildSlots;
+
   @Column(name = "oci_runtime")
   private String ociRuntime;
 
@@ -120,6 +123,16 @@ public class PoolServer {
     network = engine.network();
     ociRuntime = engine.ociRuntime();
     allowRoot = engine.allowRoot();
+  }
+
+  /** How many images it may build at once; 0 when it builds none. */
+  public int buildSlots() {
+    return buildSlots;
+  }
+
+  /** It builds so many images at once from now on; what is being built goes on. */
+  public void build(int slots) {
+    buildSlots = slots;
   }
 
   /** Whether it takes no new game servers. */

@@ -67,8 +67,11 @@ public class PoolServers {
             .createNativeQuery(
                 """
                 select s.id, s.name, s.driver, s.slots, s.cpu_millis, s.memory_mib,
-                    count(c.runtime_id), coalesce(sum(c.cpu_millis), 0),
-                    coalesce(sum(c.memory_mib), 0),
+                    count(c.runtime_id),
+                    coalesce(sum(c.cpu_millis), 0) + (select coalesce(sum(b.cpu_millis), 0)
+                        from build_room b where b.server_id = s.id),
+                    coalesce(sum(c.memory_mib), 0) + (select coalesce(sum(b.memory_mib), 0)
+                        from build_room b where b.server_id = s.id),
                     case when s.draining then 'drains'
                         when s.unhealthy_since is not null then 'does not answer' end
                 from pool_server s left join container c on c.server_id = s.id

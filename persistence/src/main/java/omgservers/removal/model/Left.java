@@ -11,7 +11,20 @@ public record Left(
     long players,
     long versions,
     long stages,
-    long projects) {
+    long projects,
+    long builds) {
+  /** So much, and no builds. */
+  public Left(
+      long deployments,
+      long runtimes,
+      long clients,
+      long players,
+      long versions,
+      long stages,
+      long projects) {
+    this(deployments, runtimes, clients, players, versions, stages, projects, 0);
+  }
+
   /** Nothing. */
   public static final Left NONE = new Left(0, 0, 0, 0, 0, 0, 0);
 
@@ -24,7 +37,8 @@ public record Left(
         players + other.players,
         versions + other.versions,
         stages + other.stages,
-        projects + other.projects);
+        projects + other.projects,
+        builds + other.builds);
   }
 
   /** Whether nothing is left. */
@@ -43,6 +57,7 @@ public record Left(
     add(parts, projects, "project");
     add(parts, stages, "stage");
     add(parts, versions, "version");
+    add(parts, builds, "build");
     add(parts, deployments, "deployment");
     add(parts, runtimes, "runtime");
     add(parts, clients, "client");

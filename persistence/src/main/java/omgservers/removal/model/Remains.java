@@ -47,7 +47,8 @@ public class Remains {
                 "select count(*) from version v join project p on p.id = v.project_id"
                     + " where p.tenant_id = ?1"),
             stages.size(),
-            count(tenant, "select count(*) from project where tenant_id = ?1"));
+            count(tenant, "select count(*) from project where tenant_id = ?1"),
+            count(tenant, "select count(*) from build_job where tenant_id = ?1"));
     return new Estate(left, stages);
   }
 
@@ -63,7 +64,8 @@ public class Remains {
             0,
             count(project, "select count(*) from version where project_id = ?1"),
             stages.size(),
-            0);
+            0,
+            count(project, "select count(*) from build_job where project_id = ?1"));
     return new Estate(left, stages);
   }
 

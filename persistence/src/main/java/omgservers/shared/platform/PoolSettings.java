@@ -100,6 +100,11 @@ public abstract class PoolSettings extends SocketSettings {
     return number("pool.docker.memory", 0, 0, 16 << 20);
   }
 
+  /** How many images the engine of the configuration may build at once; 0 is none. */
+  public int dockerBuildSlots() {
+    return number("pool.docker.build-slots", 1, 0, 100);
+  }
+
   /** A container has at most this many processes and threads. */
   public int dockerPids() {
     return number("pool.docker.pids", 256, 16, 100_000);
@@ -153,6 +158,7 @@ public abstract class PoolSettings extends SocketSettings {
     dockerSlots();
     dockerCpu();
     dockerMemory();
+    dockerBuildSlots();
     dockerPids();
     dockerTmp();
     dockerEndsWithServer();

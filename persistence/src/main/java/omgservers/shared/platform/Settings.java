@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * is an error that names it, at start and not at first use.
  */
 @ApplicationScoped
-public class Settings extends RegistrySettings {
+public class Settings extends BuilderSettings {
   /** The settings of this server. */
   public Settings() {
     super(ConfigProvider.getConfig());
@@ -237,6 +237,7 @@ public class Settings extends RegistrySettings {
     checkPool();
     checkRegistry();
     checkSockets();
+    checkBuilder();
     clientSilence();
     runtimeSilence();
     runtimeFirstContact();

@@ -76,7 +76,8 @@ public class PoolResource {
       @Size(max = TEXT_MAX) String registry,
       @Size(max = TEXT_MAX) String network,
       @Size(max = TEXT_MAX) String ociRuntime,
-      Boolean allowRoot) {
+      Boolean allowRoot,
+      @PositiveOrZero @Max(PoolServer.SLOTS_MAX) Integer buildSlots) {
     ServerShape shape() {
       return new ServerShape(
           slots,
@@ -88,7 +89,8 @@ public class PoolResource {
           network,
           ociRuntime,
           allowRoot,
-          null);
+          null,
+          buildSlots);
     }
   }
 
@@ -103,7 +105,8 @@ public class PoolResource {
       @Size(max = TEXT_MAX) String network,
       @Size(max = TEXT_MAX) String ociRuntime,
       Boolean allowRoot,
-      Boolean draining) {
+      Boolean draining,
+      @PositiveOrZero @Max(PoolServer.SLOTS_MAX) Integer buildSlots) {
     ServerShape shape() {
       return new ServerShape(
           slots,
@@ -115,7 +118,8 @@ public class PoolResource {
           network,
           ociRuntime,
           allowRoot,
-          draining);
+          draining,
+          buildSlots);
     }
   }
 
@@ -139,7 +143,8 @@ public class PoolResource {
       boolean allowRoot,
       Health health,
       @Schema(nullable = true) Instant unhealthySince,
-      @Schema(nullable = true) String unhealthyReason) {
+      @Schema(nullable = true) String unhealthyReason,
+      int buildSlots) {
     static ServerView of(ServerFact server) {
       return new ServerView(
           server.id(),
@@ -160,7 +165,8 @@ public class PoolResource {
           server.engine().allowRoot(),
           server.unhealthySince() == null ? Health.HEALTHY : Health.UNHEALTHY,
           server.unhealthySince(),
-          server.unhealthyReason());
+          server.unhealthyReason(),
+          server.buildSlots());
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import omgservers.shared.rest.Api;
 import omgservers.shared.rest.Open;
+import omgservers.shared.rest.Streamed;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One call: how it is addressed, and the method that answers it. */
@@ -110,6 +111,11 @@ public record Call(String verb, String path, Class<?> door, Method method) {
                     && !parameter.isAnnotationPresent(Context.class)
                     && !parameter.isAnnotationPresent(Suspended.class))
         .findFirst();
+  }
+
+  /** The media type of a body that is read as it comes. */
+  Optional<String> streamed() {
+    return Optional.ofNullable(method.getAnnotation(Streamed.class)).map(Streamed::value);
   }
 
   /** The type of what the body holds; a text may be said to hold another. */

@@ -34,7 +34,10 @@ public final class Contract {
     List<Type> requests = new ArrayList<>();
     List<Type> answers = new ArrayList<>(List.of(Problem.class));
     for (Call call : calls) {
-      call.body().map(Call::content).ifPresent(requests::add);
+      call.body()
+          .filter(body -> call.streamed().isEmpty())
+          .map(Call::content)
+          .ifPresent(requests::add);
       call.inputs().forEach(input -> answers.add(input.type()));
       answers.addAll(good(call).values());
     }
@@ -100,7 +103,7 @@ public final class Contract {
             .sorted(Comparator.comparing(Call.Input::in).reversed())
             .map(input -> Inputs.describe(input, schemas))
             .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
-    if (call.isOwn() && call.isWrite()) {
+    if (call.isOwn() && call.isWrite() && call.streamed().isEmpty()) {
       parameters.add(Map.of("$ref", "#/components/parameters/IdempotencyKey"));
     }
     if (!parameters.isEmpty()) {
@@ -113,7 +116,10 @@ public final class Contract {
                     "requestBody",
                     map(
                         "required", body.isAnnotationPresent(NotNull.class),
-                        "content", content(JSON, Call.content(body)))));
+                        "content",
+                            call.streamed()
+                                .map(Contract::stream)
+                                .orElseGet(() -> content(JSON, Call.content(body))))));
     if (!call.form().isEmpty()) {
       operation.put("requestBody", map("content", form(call.form())));
     }
@@ -128,6 +134,10 @@ public final class Contract {
     return map(
         MediaType.APPLICATION_FORM_URLENCODED,
         map("schema", map("type", "object", "properties", fields)));
+  }
+
+  private static Map<String, Object> stream(String mediaType) {
+    return map(mediaType, map("schema", map("type", "string", "format", "binary")));
   }
 
   private Map<String, Object> responses(Call call) {

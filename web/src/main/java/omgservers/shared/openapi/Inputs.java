@@ -28,6 +28,7 @@ final class Inputs {
           Map.entry("alias", "An alias: 1 to 64 letters, digits, dots, dashes and underscores."),
           Map.entry("key", "The API key, by id."),
           Map.entry("version", "The version, by id."),
+          Map.entry("build", "The build, by id."),
           Map.entry("deployment", "The deployment, by id."),
           Map.entry("lobby", "The lobby, by id."),
           Map.entry("match", "The match, by id."),

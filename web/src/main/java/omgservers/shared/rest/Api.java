@@ -5,6 +5,8 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import omgservers.builder.rest.BuildLogResource;
+import omgservers.builder.rest.BuildsResource;
 import omgservers.deployment.rest.DeploymentsResource;
 import omgservers.deployment.rest.FollowingResource;
 import omgservers.deployment.rest.LobbiesResource;
@@ -95,6 +97,7 @@ public class Api extends Application {
             ImagesResource.class,
             QuotaResource.class,
             FollowingResource.class));
+    classes.addAll(Set.of(BuildsResource.class, BuildLogResource.class));
     return classes;
   }
 

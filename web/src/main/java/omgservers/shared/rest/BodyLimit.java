@@ -2,10 +2,13 @@ package omgservers.shared.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
@@ -15,8 +18,14 @@ public class BodyLimit implements ContainerRequestFilter {
   /** The largest body of a request, in bytes. */
   public static final int BODY_MAX = 10 << 20;
 
+  @Context private ResourceInfo resource;
+
   @Override
   public void filter(ContainerRequestContext request) {
+    Method method = resource.getResourceMethod();
+    if (method != null && method.isAnnotationPresent(Streamed.class)) {
+      return;
+    }
     if (request.getLength() > BODY_MAX) {
       throw tooLarge();
     }

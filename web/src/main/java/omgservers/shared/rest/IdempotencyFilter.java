@@ -7,12 +7,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -38,6 +41,8 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
   private static final int ERROR = 400;
   private static final int SERVER_ERROR = 500;
 
+  @Context private ResourceInfo resource;
+
   private final Repeats repeats;
   private final Callers callers;
 
@@ -55,6 +60,10 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
     String given = request.getHeaderString(HEADER);
+    Method method = resource.getResourceMethod();
+    if (given != null && method != null && method.isAnnotationPresent(Streamed.class)) {
+      throw Refusal.field(HEADER, "is not taken here: the call may be repeated without one");
+    }
     // Without a token there is no account that the key could be remembered for.
     if (given == null || !WRITES.contains(request.getMethod()) || !callers.hasToken()) {
       return;

@@ -14,7 +14,8 @@ public record RemovalView(Instant since, Rest left, @Schema(nullable = true) Str
       int players,
       int versions,
       int stages,
-      int projects) {
+      int projects,
+      int builds) {
     static Rest of(Left left) {
       return new Rest(
           (int) left.deployments(),
@@ -23,7 +24,8 @@ public record RemovalView(Instant since, Rest left, @Schema(nullable = true) Str
           (int) left.players(),
           (int) left.versions(),
           (int) left.stages(),
-          (int) left.projects());
+          (int) left.projects(),
+          (int) left.builds());
     }
   }
 }

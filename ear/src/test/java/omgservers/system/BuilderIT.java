@@ -1,0 +1,316 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Source becomes an image on a real engine, which is pushed to a real registry, and a version. */
+class BuilderIT {
+  private static final String STEP = BuildYard.SHELL + "RUN ";
+
+  private static RegistryWorld world;
+  private static BuildYard yard;
+
+  @BeforeAll
+  static void prepare() {
+    DockerEngine.require();
+    world =
+        new RegistryWorld(
+            "builder",
+            Map.ofEntries(
+                Map.entry("omgservers.builder.network", "none"),
+                Map.entry("omgservers.builder.private-git", "true"),
+                Map.entry("omgservers.builder.queue", "3"),
+                Map.entry("omgservers.builder.running", "2"),
+                Map.entry("omgservers.builder.timeout", "PT40S"),
+                Map.entry("omgservers.builder.memory", "64"),
+                Map.entry("omgservers.builder.source-unpacked", "16"),
+                Map.entry("omgservers.builder.source-size", "2"),
+                Map.entry("omgservers.builder.source-entries", "50")));
+    mark(2);
+    yard = new BuildYard(world.developer().calls(), world.project());
+  }
+
+  private static void mark(int slots) {
+    Calls calls = new Calls(world.platform().installation().url(), world.admin().token());
+    Calls.Reply reply =
+        calls.patch(
+            "/api/v1/pool/servers/eu-1", "{\"build_slots\":%d}".formatted(slots), "If-Match", "*");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (world != null) {
+      world.close();
+    }
+  }
+
+  private static String wish(String tag) {
+    return "{\"tag\":\"%s\",\"config\":%s}".formatted(tag, RegistryWorld.CONFIG);
+  }
+
+  @Test
+  void makesAVersionOfAnArchive() throws Exception {
+    String id = yard.create(wish("first"));
+    assertThat(yard.view(id).path("state").asText()).isEqualTo("AWAITING_SOURCE");
+    Calls calls =
+        new Calls(world.platform().installation().url(), world.developer().calls().token());
+    JsonNode queued =
+        yard.upload(
+                id, BuildYard.archive(Map.of("Dockerfile", STEP + "echo made of source > /made\n")))
+            .is(200)
+            .body();
+    assertThat(queued.path("state").asText()).isEqualTo("QUEUED");
+    String events = follow(calls, id);
+    JsonNode build = yard.ended(id, "SUCCEEDED");
+    assertThat(events).contains("event: line", "Step 3/", "event: end");
+    assertThat(build.path("server").asText()).isEqualTo("eu-1");
+    assertThat(build.path("image").asText()).isEqualTo("acme/arena:first");
+    JsonNode version =
+        world
+            .developer()
+            .calls()
+            .get(world.project() + "/versions/" + build.path("version_id").asText())
+            .is(200)
+            .body();
+    assertThat(version.at("/images/0/digest").asText()).isEqualTo(build.path("digest").asText());
+    assertThat(version.at("/config/modes/0/name").asText()).isEqualTo("duel");
+    // Nothing of it is left under the names of the registry.
+    assertThat(world.pool().succeed("images", "--format", "{{.Repository}}:{{.Tag}}"))
+        .doesNotContain("acme/arena:first")
+        .contains(":cache");
+    assertThat(yard.repeat(id).status()).isEqualTo(409);
+  }
+
+  /** Reads the log as it grows, until it is complete. */
+  private static String follow(Calls calls, String id) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                calls.url().resolve("/api/v1/" + yard.path() + "/" + id + "/log?follow=true"))
+            .header("Authorization", "Bearer " + calls.token())
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void usesWhatItBuiltBefore() {
+    String dockerfile = STEP + "echo cached > /cached\n";
+    yard.ended(yard.build(dockerfile, wish("cache-1")), "SUCCEEDED");
+    String again = yard.build(dockerfile, wish("cache-2"));
+    yard.ended(again, "SUCCEEDED");
+    assertThat(yard.log(again)).contains("Using cache");
+    String fresh =
+        yard.build(
+            dockerfile,
+            "{\"tag\":\"cache-3\",\"no_cache\":true,\"config\":%s}"
+                .formatted(RegistryWorld.CONFIG));
+    yard.ended(fresh, "SUCCEEDED");
+    assertThat(yard.log(fresh)).doesNotContain("Using cache");
+  }
+
+  @Test
+  void saysWhyADockerfileFails() {
+    String id = yard.build(STEP + "echo it goes wrong; exit 7\n", wish("failing"));
+    JsonNode build = yard.ended(id, "FAILED");
+    assertThat(build.path("reason").asText()).contains("returned a non-zero code: 7");
+    assertThat(yard.log(id)).contains("it goes wrong", "FAILED:");
+    assertThat(build.path("repeatable").asBoolean()).isTrue();
+    String syntax = yard.build("NONSENSE\n", wish("syntax"));
+    assertThat(yard.ended(syntax, "FAILED").path("reason").asText())
+        .containsIgnoringCase("nonsense");
+  }
+
+  @Test
+  void boundsTheMemoryOfSteps() {
+    String id = yard.build(STEP + "tail /dev/zero\n", wish("greedy"));
+    assertThat(yard.ended(id, "FAILED").path("reason").asText()).contains("non-zero code");
+  }
+
+  @Test
+  void refusesWhatWouldLeaveTheSource() throws IOException {
+    String id = yard.create(wish("evil"));
+    yard.upload(id, evil("../outside", '0')).refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
+    yard.upload(id, evil("device", '3')).refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
+    yard.upload(id, bomb()).refuses(413, "LIMIT_REACHED");
+    byte[] nothing = "no archive".getBytes(StandardCharsets.UTF_8);
+    yard.upload(id, nothing).refuses(400, "WRONG_REQUEST");
+    yard.upload(id, BuildYard.archive(Map.of("other", "x")))
+        .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED")
+        .naming("dockerfile");
+    byte[] noise = new byte[3 << 20];
+    new java.util.Random(1).nextBytes(noise);
+    ByteArrayOutputStream large = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(large)) {
+      BuildYard.entry(out, "noise", '0', noise);
+    }
+    yard.upload(id, large.toByteArray()).refuses(413, "LIMIT_REACHED");
+    // It still awaits one that is good.
+    assertThat(yard.view(id).path("state").asText()).isEqualTo("AWAITING_SOURCE");
+    yard.cancel(id).is(202);
+    yard.ended(id, "CANCELLED");
+    yard.upload(id, BuildYard.archive(Map.of("Dockerfile", STEP))).refuses(409, "WRONG_ARGUMENT");
+  }
+
+  private static byte[] evil(String name, char kind) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      BuildYard.entry(out, name, kind, new byte[0]);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] bomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < 8; i++) {
+        BuildYard.entry(out, "zeros" + i, '0', new byte[8 << 20]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void endsWhatIsCancelled() {
+    String id = yard.build(STEP + "echo it b\"e\"gan; while true; do :; done\n", wish("endless"));
+    yard.awaitLog(id, "it began");
+    assertThat(world.pool().succeed("ps", "-q")).isNotEmpty();
+    yard.cancel(id).is(202);
+    yard.ended(id, "CANCELLED");
+    Await.until(() -> world.pool().succeed("ps", "-aq"), String::isEmpty);
+  }
+
+  @Test
+  void endsWhatTakesTooLong() {
+    String id = yard.build(STEP + "while true; do :; done\n", wish("late"));
+    JsonNode build = yard.ended(id, "TIMED_OUT");
+    assertThat(build.path("reason").asText()).isEqualTo("It took longer than 40 seconds.");
+  }
+
+  @Test
+  void boundsTheQueueOfATenant() {
+    String tenant = world.support().post("tenants", "{}").is(201).text("id");
+    String project =
+        world.support().post("tenants/" + tenant + "/projects", "{}").is(201).text("id");
+    BuildYard other = new BuildYard(world.support(), "tenants/" + tenant + "/projects/" + project);
+    String first = other.create("{}");
+    other.create("{}");
+    other.create("{}");
+    world.support().post(other.path(), "{}").refuses(409, "LIMIT_REACHED");
+    other.cancel(first).is(202);
+    other.ended(first, "CANCELLED");
+    other.create("{}");
+    // What awaits its archive goes with the project.
+    world.support().delete("tenants/" + tenant + "/projects/" + project).is(202);
+    Await.until(
+        () -> world.support().get("tenants/" + tenant + "/projects/" + project).status(),
+        status -> status == 404);
+  }
+
+  @Test
+  void showsNothingToStrangers() {
+    String id = yard.create(wish("own"));
+    Administration stranger = world.developer(new String[0]).calls();
+    String path = yard.path() + "/" + id;
+    stranger.get(yard.path()).refuses(404, "OBJECT_NOT_FOUND");
+    stranger.get(path).refuses(404, "OBJECT_NOT_FOUND");
+    stranger.get(path + "/log").refuses(404, "OBJECT_NOT_FOUND");
+    stranger.post(yard.path(), "{}").refuses(404, "OBJECT_NOT_FOUND");
+    stranger.delete(path).refuses(404, "OBJECT_NOT_FOUND");
+    new BuildYard(stranger, world.project())
+        .upload(id, BuildYard.archive(Map.of("Dockerfile", STEP)))
+        .refuses(404, "OBJECT_NOT_FOUND");
+    Administration viewer = world.developer("PROJECT_VIEWER").calls();
+    viewer.get(path).is(200);
+    viewer.post(yard.path(), "{}").refuses(403, "PERMISSION_NOT_FOUND");
+    yard.cancel(id).is(202);
+  }
+
+  @Test
+  void tellsNobodyItsSecrets() {
+    String wish =
+        "{\"tag\":\"%s\",\"arguments\":{\"OPEN\":\"seen\"},\"secrets\":{\"HIDDEN\":\"hunter2-hunter2\"},\"config\":%s}";
+    String id =
+        yard.build(
+            """
+            FROM scratch AS first
+            COPY busybox /bin/sh
+            ARG HIDDEN
+            ARG OPEN
+            RUN echo it is $HIDDEN and $OPEN > /told && read line < /told; echo $line
+            FROM scratch
+            COPY --from=first /told /bin/
+            COPY busybox /bin/sh
+            """,
+            wish.formatted("secret", RegistryWorld.CONFIG));
+    JsonNode build = yard.ended(id, "SUCCEEDED");
+    assertThat(yard.log(id)).contains("it is *** and seen").doesNotContain("hunter2-hunter2");
+    assertThat(build.toString()).doesNotContain("hunter2-hunter2").contains("HIDDEN");
+    String told =
+        yard.build(
+            STEP + "true\nARG HIDDEN\nRUN true $HIDDEN\n",
+            wish.formatted("told", RegistryWorld.CONFIG));
+    assertThat(yard.ended(told, "FAILED").path("reason").asText())
+        .startsWith("Everybody who pulls the image could read the secret HIDDEN");
+  }
+
+  @Test
+  void buildsOnWhatTheProjectPushedAndOnNothingThatTheEngineHappensToHave() {
+    Path logins = world.loggedIn(world.developer());
+    world.push(logins, world.shellImage("base", "exec sleep 600"));
+    String own =
+        yard.build("FROM " + world.reference("base") + "\nRUN echo on it\n", wish("on-base"));
+    yard.ended(own, "SUCCEEDED");
+    world.pool().shellImage("others/game:1", "exec sleep 600");
+    String foreign = yard.build("FROM others/game:1\nRUN echo got it\n", wish("stolen"));
+    yard.ended(foreign, "FAILED");
+    assertThat(yard.log(foreign)).doesNotContain("got it");
+  }
+
+  @Test
+  void repeatsWhatWasInterruptedByItsServer() {
+    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 8; true\n", wish("crash"));
+    yard.awaitLog(id, "it began");
+    world.platform().crash();
+    JsonNode build = yard.ended(id, "INTERRUPTED");
+    assertThat(build.path("reason").asText()).contains("can be repeated");
+    Await.until(() -> world.pool().succeed("ps", "-q"), String::isEmpty);
+    yard.repeat(id).is(202);
+    JsonNode again = yard.ended(id, "SUCCEEDED");
+    assertThat(again.path("run").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsWhatWasInterruptedByItsEngine() {
+    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 6; true\n", wish("engine"));
+    yard.awaitLog(id, "it began");
+    world.pool().kill();
+    yard.ended(id, "INTERRUPTED");
+    world.pool().start();
+    Await.until(() -> world.admin().get("pool/servers/eu-1").text("health"), "HEALTHY"::equals);
+    yard.repeat(id).is(202);
+    yard.ended(id, "SUCCEEDED");
+  }
+
+  @Test
+  void waitsForAServerThatBuilds() {
+    mark(0);
+    String id = yard.build(STEP + "true\n", wish("waiting"));
+    JsonNode waits = yard.await(id, build -> !build.path("reason").isNull());
+    assertThat(waits.path("reason").asText()).contains("marked for building");
+    mark(2);
+    yard.ended(id, "SUCCEEDED");
+  }
+}
