@@ -49,7 +49,8 @@ final class HandGame {
     support
         .post(
             project + "/stages/live/deployments",
-            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1}}".formatted(version))
+            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1,\"max_lobbies\":1,\"lobby\":{\"max_assignments\":5000}}}"
+                .formatted(version))
         .is(201);
     environment = await(credentials);
     login = login();
