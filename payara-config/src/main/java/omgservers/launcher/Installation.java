@@ -58,7 +58,11 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
 
   /** The application that runs beside ours, if there is one. */
   Optional<Path> beside() {
-    return Optional.ofNullable(overrides.get(BESIDE)).map(Path::of);
+    Optional<Path> war = text(BESIDE).map(Path::of);
+    if (war.isPresent() && !Files.isRegularFile(war.get())) {
+      throw new Fault("Configuration: " + BESIDE + ": there is no file " + war.get());
+    }
+    return war;
   }
 
   /** A part of the application server as the build has put it there. */
@@ -87,10 +91,13 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   }
 
   /** A setting that the launcher itself must know, from the overrides or the environment. */
-  private long number(String name, long fallback, long min, long max) {
+  private Optional<String> text(String name) {
     String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    String text =
-        overrides.getOrDefault(name, System.getenv().getOrDefault(variable, "" + fallback));
+    return Optional.ofNullable(overrides.getOrDefault(name, System.getenv().get(variable)));
+  }
+
+  private long number(String name, long fallback, long min, long max) {
+    String text = text(name).orElse(Long.toString(fallback));
     try {
       long number = Long.parseLong(text);
       if (number >= min && number <= max) {
