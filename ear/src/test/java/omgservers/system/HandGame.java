@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import omgservers.launcher.Platform;
 
@@ -24,6 +28,8 @@ final class HandGame {
   private final Service service;
   private final Map<String, String> environment;
   private final JsonNode login;
+  private final List<String> read = new ArrayList<>();
+  private final Set<String> assigned = new HashSet<>();
 
   HandGame(Platform platform) {
     service = new Service(platform.installation().url());
@@ -49,7 +55,8 @@ final class HandGame {
     support
         .post(
             project + "/stages/live/deployments",
-            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1}}".formatted(version))
+            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1,\"max_lobbies\":1,\"lobby\":{\"max_assignments\":5000}}}"
+                .formatted(version))
         .is(201);
     environment = await(credentials);
     login = login();
@@ -96,15 +103,22 @@ final class HandGame {
     return login().path("dispatcher_config");
   }
 
-  /** Sends a command of the game server, and returns what waits for it. */
-  JsonNode exchange(String commands) {
+  /** Sends a command of the game server, and notes the clients of which it is told meanwhile. */
+  private void exchange(String command) {
     Service.Answer answer =
         service.post(
             "/service/v1/entrypoint/runtime/request/interchange-messages",
-            "{\"outgoing_messages\":[%s],\"consumed_messages\":[]}".formatted(commands),
+            "{\"outgoing_messages\":[%s],\"consumed_messages\":[%s]}"
+                .formatted(command, String.join(",", read)),
             login.path("api_token").asText());
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
-    return answer.body().path("incoming_messages");
+    read.clear();
+    for (JsonNode message : answer.body().path("incoming_messages")) {
+      read.add(message.path("id").asText());
+      if (message.path("qualifier").asText().equals("CLIENT_ASSIGNED")) {
+        assigned.add(message.at("/body/client_id").asText());
+      }
+    }
   }
 
   /** A player in the lobby. */
@@ -124,7 +138,12 @@ final class HandGame {
     Wire connector = Wire.open(entered.path("connector_config"));
     connector.next("RUNTIME_ASSIGNED");
     // The game server may speak to a player of whom it was told.
-    Await.until(() -> exchange("").toString(), told -> told.contains(client));
+    Await.until(
+        () -> {
+          exchange("");
+          return assigned.contains(client);
+        },
+        told -> told);
     return new Player(client, connector, upgrade(client, connector));
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Wire implements WebSocket.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
@@ -32,7 +33,7 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
     this.reads = reads;
     List<String> protocols = new ArrayList<>(more);
     protocols.addAll(Arrays.asList(config.path("sec_web_socket_protocol").asText().split(",", -1)));
-    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     headers.forEach(builder::header);
     webSocket =
         builder

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where an installation lies and what it is made of.
@@ -25,6 +26,11 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
    * files and logs need it.
    */
   public static final String DISK_MIN = "omgservers.launcher.disk-min";
+
+  /**
+   * The setting of an application of your own that runs beside ours in the same server: its WAR.
+   */
+  public static final String BESIDE = "omgservers.launcher.beside";
 
   /** So many MiB must be free unless {@link #DISK_MIN} says otherwise. */
   public static final long DISK_MIN_DEFAULT = 512;
@@ -48,6 +54,15 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   /** The application that the server runs. */
   Path application() {
     return root.resolve("web/target/omgservers.war");
+  }
+
+  /** The application that runs beside ours, if there is one. */
+  Optional<Path> beside() {
+    Optional<Path> war = text(BESIDE).map(Path::of);
+    if (war.isPresent() && !Files.isRegularFile(war.get())) {
+      throw new Fault("Configuration: " + BESIDE + ": there is no file " + war.get());
+    }
+    return war;
   }
 
   /** A part of the application server as the build has put it there. */
@@ -76,10 +91,13 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   }
 
   /** A setting that the launcher itself must know, from the overrides or the environment. */
-  private long number(String name, long fallback, long min, long max) {
+  private Optional<String> text(String name) {
     String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    String text =
-        overrides.getOrDefault(name, System.getenv().getOrDefault(variable, "" + fallback));
+    return Optional.ofNullable(overrides.getOrDefault(name, System.getenv().get(variable)));
+  }
+
+  private long number(String name, long fallback, long min, long max) {
+    String text = text(name).orElse(Long.toString(fallback));
     try {
       long number = Long.parseLong(text);
       if (number >= min && number <= max) {

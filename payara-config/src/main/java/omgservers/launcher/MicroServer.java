@@ -168,6 +168,11 @@ final class MicroServer implements AutoCloseable {
             application(installation).toString(),
             "--contextroot",
             "/"));
+    if (installation.beside().isPresent()) {
+      Path war = installation.beside().get();
+      Path copy = ServerFit.apply(war, unpacked.resolve(war.getFileName()));
+      command.addAll(List.of("--deploy", copy.toString()));
+    }
     return command;
   }
 
