@@ -56,7 +56,11 @@ public class FirstStart {
         .dockerAddress()
         .ifPresent(
             address ->
-                pool.offer(DockerDriver.NAME, DockerDriver.NAME, dockerRoom(), Engine.at(address)));
+                pool.offer(
+                    DockerDriver.NAME,
+                    DockerDriver.NAME,
+                    dockerRoom(),
+                    Engine.at(address, settings.registryAddress().orElse(null))));
   }
 
   private Capacity dockerRoom() {
