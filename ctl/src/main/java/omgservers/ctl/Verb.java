@@ -35,6 +35,7 @@ final class Verb {
           Map.entry("user", "id of the player's account"),
           Map.entry("key", "id of the key"),
           Map.entry("server", "name of the pool server"),
+          Map.entry("digest", "content of the image, like sha256:…"),
           Map.entry("qualifier", "LOBBY, MATCH or UNIVERSAL"));
 
   private final String name;

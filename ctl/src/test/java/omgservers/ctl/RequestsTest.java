@@ -70,6 +70,12 @@ class RequestsTest {
           pool list                                  | /pool/servers
           pool show one                              | /pool/servers/one
           container list --server one                | /pool/containers?server=one
+          registry show                              | /registry
+          registry check                             | /registry/check
+          push list T P --state refused              | /tenants/T/projects/P/images?state=REFUSED
+          push show T P sha256:a                     | /tenants/T/projects/P/images/sha256%3Aa
+          quota show T                               | /tenants/T/image-quota
+          follow show T P S                          | S/following
           shard list                                 | /shards
           slot list --shard 1                        | /slots?shard=1
           instance list                              | /instances
@@ -91,6 +97,12 @@ class RequestsTest {
           account logout al --yes                  | DELETE /accounts/al/tokens |
           account password al                      | PUT /accounts/al/password | {}
           account delete al --yes                  | DELETE /accounts/al |
+          registry check --now                     | POST /registry/check |
+          push delete T P sha256:a --yes           | DELETE /tenants/T/projects/P/images/sha256%3Aa |
+          quota set T 100                          | PUT /tenants/T/image-quota | {"quota_mib":100}
+          quota set T default                      | PUT /tenants/T/image-quota | {"quota_mib":null}
+          follow set T P S latest                  | PUT S/following | {"tag":"latest"}
+          follow stop T P S --yes                  | DELETE S/following |
           alias create n T                         | PUT /tenants/T/aliases/n |
           alias create n T P S                     | PUT S/aliases/n |
           alias create n --account 5               | PUT /accounts/5/aliases/n |

@@ -1,16 +1,22 @@
 package omgservers.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import omgservers.launcher.GameImage;
 import omgservers.launcher.ImageRegistry;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
@@ -43,19 +49,24 @@ final class RegistryWorld implements AutoCloseable {
   record Account(String id, String password, Administration calls) {}
 
   RegistryWorld(String name, Map<String, String> more) {
+    this(name, SECRET, more);
+  }
+
+  /** A world whose registry shows this secret, which may be wrong. */
+  RegistryWorld(String name, String shown, Map<String, String> more) {
     port = TestPlatform.freePort();
     Map<String, String> settings = new HashMap<>();
     settings.put("omgservers.pool.process.enabled", "false");
     settings.put("omgservers.pool.docker.network", "host");
     settings.put("omgservers.pool.runtime-memory", "160");
     settings.put("omgservers.deployment.failures", "2");
-    settings.putAll(ImageRegistry.settings(port, SECRET));
+    settings.putAll(new ImageRegistry.Place(port, SECRET).settings());
     settings.putAll(more);
     Installation installation =
         new Installation(
             TestPlatform.ROOT, TestPlatform.fresh(name), TestPlatform.freePort(), settings);
     platform = Platform.start(installation, new Screen(System.out));
-    registry = ImageRegistry.start(installation, port, SECRET);
+    registry = ImageRegistry.start(installation, new ImageRegistry.Place(port, shown));
     desk = DockerEngine.start("desk");
     pool = DockerEngine.start("pool");
     Service service = new Service(installation.url());
@@ -95,6 +106,11 @@ final class RegistryWorld implements AutoCloseable {
     }
     Service service = new Service(platform.installation().url());
     return new Account(id, password, as(service.token("developer", id, password)));
+  }
+
+  /** A new developer without any right. */
+  Account stranger() {
+    return developer(new String[0]);
   }
 
   /** The registry, as engines know it. */
@@ -171,6 +187,120 @@ final class RegistryWorld implements AutoCloseable {
 
   static String label(String name, String value) {
     return "LABEL " + name + "='" + value + "'";
+  }
+
+  /** The image of the example game with this tag and something that makes it different. */
+  String duelImage(String tag, String difference) {
+    Path sdk = TestPlatform.ROOT.resolve("sdk-defold/target");
+    new GameImage(sdk.resolve("container").toAbsolutePath())
+        .build(desk.address(), "duel:base", sdk.resolve("image"));
+    build(
+        reference(tag),
+        "FROM duel:base",
+        label("com.omgservers.config", CONFIG),
+        label("difference", difference));
+    return reference(tag);
+  }
+
+  /** An image of random bytes, which no registry makes smaller. */
+  void randomImage(String reference, int bytes, String... lines) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    Path folder = folder();
+    try {
+      Files.write(folder.resolve("bytes"), random);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    List<String> all = new ArrayList<>(List.of("FROM scratch", "COPY bytes /bytes"));
+    all.addAll(List.of(lines));
+    build(reference, folder, all);
+  }
+
+  private void build(String reference, String... lines) {
+    build(reference, folder(), List.of(lines));
+  }
+
+  private void build(String reference, Path folder, List<String> lines) {
+    try {
+      Files.write(folder.resolve("Dockerfile"), lines);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    desk.succeed("build", "-q", "-t", reference, folder.toString());
+  }
+
+  private Path folder() {
+    try {
+      return Files.createTempDirectory(desk.folder(), "build");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A bot that plays on the stage to the end; what it told. */
+  List<String> bot(String stage) {
+    Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dlua.path=" + sdk,
+            "-jar",
+            sdk.resolve("target/omgservers-lua-host.jar").toString(),
+            sdk.resolve("example/duel/bot.lua").toString(),
+            platform.installation().url().toString(),
+            TENANT,
+            PROJECT,
+            stage);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      List<String> lines = process.inputReader().lines().toList();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      return lines;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A token for the registry, as its clients get one with user and password. */
+  Calls.Reply token(String user, String password, String scope) {
+    String pair = user + ":" + password;
+    return new Calls(platform.installation().url(), null)
+        .get(
+            "/service/v1/entrypoint/docker/request/token?service=registry&scope=" + scope,
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+  }
+
+  /** What a token says. */
+  static JsonNode claims(String token) {
+    try {
+      return Service.JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The account of the administrator. */
+  Account adminAccount() {
+    return new Account("admin", platform.secrets().get("admin"), admin);
+  }
+
+  /** What the registry answers when it is asked with this token. */
+  Calls.Reply ask(String token, String path) {
+    return new Calls(URI.create("http://" + address()), token)
+        .get(path, "Accept", "application/vnd.docker.distribution.manifest.v2+json");
+  }
+
+  /** Whether the registry has the content, as whoever may see all says. */
+  boolean has(String repository, String digest) {
+    String token =
+        token("admin", platform.secrets().get("admin"), "repository:" + repository + ":pull")
+            .text("token");
+    return ask(token, "/v2/" + repository + "/manifests/" + digest).status() == 200;
   }
 
   void push(Path logins, String reference) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ExecutionException;
 import omgservers.pool.PoolWatch;
+import omgservers.registry.RegistryChecks;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
 import omgservers.shared.security.Revocations;
@@ -53,6 +54,7 @@ public class Boot {
   private final Revocations revocations;
   private final Background background;
   private final PoolWatch watch;
+  private final RegistryChecks registry;
 
   @Resource private TimerService timers;
   @Resource private SessionContext context;
@@ -73,7 +75,8 @@ public class Boot {
       Lease lease,
       Revocations revocations,
       Background background,
-      PoolWatch watch) {
+      PoolWatch watch,
+      RegistryChecks registry) {
     this.settings = settings;
     this.shards = shards;
     this.firstStart = firstStart;
@@ -82,10 +85,11 @@ public class Boot {
     this.revocations = revocations;
     this.background = background;
     this.watch = watch;
+    this.registry = registry;
   }
 
   protected Boot() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -101,6 +105,7 @@ public class Boot {
             firstStart.run();
             lanes.atEachBeat("the instance number", this::keepLease);
             lanes.atEachBeat("revoked tokens", revocations::refresh);
+            lanes.atEachBeat("the registry", registry::makeIfDue);
             lanes.open(moment -> wish(self, moment));
             watch.open();
           });

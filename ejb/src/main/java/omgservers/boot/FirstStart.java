@@ -61,7 +61,7 @@ public class FirstStart {
                     DockerDriver.NAME,
                     DockerDriver.NAME,
                     dockerRoom(),
-                    Engine.at(address),
+                    Engine.at(address, settings.registryAddress().orElse(null)),
                     settings.dockerBuildSlots()));
   }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import omgservers.registry.model.PushedImage;
@@ -154,6 +155,21 @@ class PushBook {
   /** Whether anything of the project is still known. */
   boolean isAnyOf(Tenancy.Place project) {
     return images.isAnyOf(project.projectId());
+  }
+
+  /** What is known of the project's images, to be compared with what the registry holds. */
+  record Known(List<Tag> tags, List<PushedImage> images) {}
+
+  Known known(Tenancy.Place project) {
+    long id = project.projectId();
+    return new Known(
+        images.tags(id),
+        images.inState(id, EnumSet.allOf(PushedImage.State.class), PushedImages.TAGS_MAX));
+  }
+
+  /** The registry does not have the tag any more. */
+  void untag(Tenancy.Place project, Tag tag) {
+    images.untag(project.projectId(), tag);
   }
 
   /** What the version was made of goes, unless another version of the project is made of it. */

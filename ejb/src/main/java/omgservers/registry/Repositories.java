@@ -98,6 +98,11 @@ public class Repositories {
     return name;
   }
 
+  /** The names that belong to somebody. */
+  List<String> claimed() {
+    return owners.all();
+  }
+
   /** Nothing is left of the project: its names are free. */
   void release(long project) {
     owners.release(project);

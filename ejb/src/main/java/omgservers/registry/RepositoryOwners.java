@@ -3,6 +3,7 @@ package omgservers.registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import omgservers.registry.model.RepositoryNames;
 import omgservers.registry.model.RepositoryNames.Owner;
@@ -31,6 +32,10 @@ class RepositoryOwners {
 
   Owner claim(String name, Owner owner) {
     return names.claim(name, owner, time.now());
+  }
+
+  List<String> all() {
+    return names.all();
   }
 
   void release(long project) {

@@ -27,20 +27,26 @@ public final class Demo {
   private static final Duration WARM_MAX = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int NAMES_MAX = 9;
+  private static final String PROCESS = "demo.tag";
+  private static final String ENGINE = "demo.tag.docker";
+  private static final String REGISTRY = "demo.tag.registry";
 
   private final Platform platform;
   private final Screen screen;
   private final Path root;
-  private final String engine;
+  private final Containers containers;
 
-  /** A demonstration on this platform, in processes. */
-  public Demo(Platform platform, Screen screen) {
-    this(platform, screen, null);
+  /** The engine that runs containers, and the registry that its images come from, or null. */
+  public record Containers(String engine, String registry) {
+    /** The image as the engine calls it. */
+    String reference(String image) {
+      return registry == null ? image : registry + "/" + image;
+    }
   }
 
-  /** A demonstration on this platform; in containers of the engine, if one is given. */
-  public Demo(Platform platform, Screen screen, String engine) {
-    this.engine = engine;
+  /** A demonstration on this platform; in containers, or in processes if these are null. */
+  public Demo(Platform platform, Screen screen, Containers containers) {
+    this.containers = containers;
     this.platform = platform;
     this.screen = screen;
     this.root = platform.installation().root();
@@ -86,7 +92,19 @@ public final class Demo {
             + "  password "
             + secrets.peek("demo.developer.password"));
     screen.say("game", secrets.peek("demo.tenant") + " / " + PROJECT + " / " + STAGE);
+    if (containers != null && containers.registry != null) {
+      explainPushing();
+    }
     screen.say("logs", platform.installation().logs().toString());
+  }
+
+  private void explainPushing() {
+    String tenant = platform.secrets().peek("demo.tenant");
+    String image = containers.reference(tenant + "/" + PROJECT + ":latest");
+    String developer = platform.secrets().peek("demo.developer");
+    screen.say("push", "docker login -u " + developer + " " + containers.registry);
+    screen.say("push", "omgctl follow set " + tenant + " " + PROJECT + " " + STAGE + " latest");
+    screen.say("push", "docker build -t " + image + " . && docker push " + image);
   }
 
   /** A start that was cut off may have left a name behind; the next one is as good. */
@@ -120,7 +138,10 @@ public final class Demo {
 
   /** What was deployed last is kept for each kind of game server. */
   private String deployed() {
-    return engine == null ? "demo.tag" : "demo.tag.docker";
+    if (containers == null) {
+      return PROCESS;
+    }
+    return containers.registry == null ? ENGINE : REGISTRY;
   }
 
   private void deploy(String tag) {
@@ -141,7 +162,7 @@ public final class Demo {
                 example.resolve("deployment.json").toString(),
                 "--tag",
                 tag));
-    if (engine == null) {
+    if (containers == null) {
       command.addAll(
           List.of(
               "--folder",
@@ -149,13 +170,14 @@ public final class Demo {
               "--store",
               platform.installation().images().toString()));
     } else {
-      String name = secrets.peek("demo.tenant") + "/" + PROJECT + ":" + tag;
+      String name = containers.reference(secrets.peek("demo.tenant") + "/" + PROJECT + ":" + tag);
       screen.say("image", "docker build -t " + name);
-      new GameImage(root.resolve("sdk-defold/target/container")).build(engine, name, image());
+      new GameImage(root.resolve("sdk-defold/target/container"))
+          .build(containers.engine, name, image());
     }
     omgctl(command.toArray(String[]::new));
+    List.of(PROCESS, ENGINE, REGISTRY).forEach(kind -> secrets.put(kind, ""));
     secrets.put(deployed(), tag);
-    secrets.put(engine == null ? "demo.tag.docker" : "demo.tag", "");
   }
 
   private Path image() {

@@ -2,6 +2,9 @@ package omgservers.launcher;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -43,17 +47,41 @@ public final class ImageRegistry implements AutoCloseable {
         .findFirst();
   }
 
-  /** What a server has to know to work with the registry that will listen on the port. */
-  public static Map<String, String> settings(int port, String secret) {
-    return Map.of(
-        "omgservers.registry.url",
-        "http://127.0.0.1:" + port,
-        "omgservers.registry.secret",
-        secret);
+  /** Where a registry listens, and the secret by which the server recognises it. */
+  public record Place(int port, String secret) {
+    /** The host and port, as engines know them. */
+    public String address() {
+      return "127.0.0.1:" + port;
+    }
+
+    /** What the server has to know. */
+    public Map<String, String> settings() {
+      return Map.of(
+          "omgservers.registry.url", "http://" + address(), "omgservers.registry.secret", secret);
+    }
+  }
+
+  /** A place on the port, with a secret for this start only; none where it is not installed. */
+  static Optional<Place> place(int port) {
+    if (program().isEmpty()) {
+      return Optional.empty();
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new Fault(
+          "Registry: the port "
+              + port
+              + " is in use on 127.0.0.1; choose another one with -Drun.registry.port=…, or"
+              + " -Drun.registry=none",
+          e);
+    }
+    return Optional.of(new Place(port, UUID.randomUUID().toString()));
   }
 
   /** Starts it for the server, which is ready: its certificates are what the registry trusts. */
-  public static ImageRegistry start(Installation installation, int port, String secret) {
+  public static ImageRegistry start(Installation installation, Place place) {
     Path folder = installation.data().resolve("registry");
     PidFile pidFile = new PidFile(folder.resolve("pid"));
     try {
@@ -62,7 +90,7 @@ public final class ImageRegistry implements AutoCloseable {
       Path trusted = folder.resolve("trusted.pem");
       Files.writeString(trusted, certificates(installation.url()));
       Path config = folder.resolve("config.yml");
-      Files.writeString(config, config(installation, folder, port, secret));
+      Files.writeString(config, config(installation, folder, place));
       Process process =
           new ProcessBuilder(program().orElseThrow().toString(), "serve", config.toString())
               .redirectErrorStream(true)
@@ -70,7 +98,7 @@ public final class ImageRegistry implements AutoCloseable {
               .start();
       pidFile.write(process.toHandle());
       ImageRegistry registry = new ImageRegistry(process);
-      registry.await(port, installation);
+      registry.await(place, installation);
       return registry;
     } catch (IOException e) {
       throw new Fault("Registry: it cannot be started: " + e.getMessage(), e);
@@ -92,7 +120,7 @@ public final class ImageRegistry implements AutoCloseable {
     }
   }
 
-  private static String config(Installation installation, Path folder, int port, String secret) {
+  private static String config(Installation installation, Path folder, Place place) {
     return """
         version: 0.1
         log:
@@ -105,7 +133,7 @@ public final class ImageRegistry implements AutoCloseable {
           delete:
             enabled: true
         http:
-          addr: 127.0.0.1:%d
+          addr: %s
         auth:
           token:
             realm: %s/service/v1/entrypoint/docker/request/token
@@ -126,17 +154,17 @@ public final class ImageRegistry implements AutoCloseable {
         """
         .formatted(
             folder.resolve("storage"),
-            port,
+            place.address(),
             installation.url(),
             folder.resolve("trusted.pem"),
             installation.url(),
-            secret);
+            place.secret);
   }
 
   /** Without a token it must refuse: one that lets everybody in is not ours. */
-  private void await(int port, Installation installation) {
+  private void await(Place place, Installation installation) {
     Instant end = Instant.now().plus(ANSWER_MAX);
-    URI door = URI.create("http://127.0.0.1:" + port + "/v2/");
+    URI door = URI.create("http://" + place.address() + "/v2/");
     while (!refuses(door)) {
       if (!process.isAlive() || Instant.now().isAfter(end)) {
         close();

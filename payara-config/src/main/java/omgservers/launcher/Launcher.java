@@ -1,7 +1,9 @@
 package omgservers.launcher;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,6 +47,15 @@ public final class Launcher implements Callable<Integer> {
       defaultValue = "${env:DOCKER_HOST:-unix:///var/run/docker.sock}")
   private String engine;
 
+  @Option(
+      names = "--registry",
+      description = "where images are pushed to with the driver docker: ${COMPLETION-CANDIDATES}",
+      defaultValue = "auto")
+  private Pushes registry;
+
+  @Option(names = "--registry-port", description = "its port on 127.0.0.1", defaultValue = "5000")
+  private int registryPort;
+
   private final Screen screen = new Screen(System.out);
 
   /** Starts from the command line; the exit code is 0 only when everything went well. */
@@ -56,6 +67,14 @@ public final class Launcher implements Callable<Integer> {
   enum GameServers {
     process,
     docker
+  }
+
+  /** Where images are pushed to, as it is called on the command line. */
+  enum Pushes {
+    /** A registry of our own, if the program is installed. */
+    auto,
+    /** Nowhere, or to the registry that the environment names. */
+    none
   }
 
   /** Game servers reach this machine by 127.0.0.1, and go when the platform goes. */
@@ -70,12 +89,19 @@ public final class Launcher implements Callable<Integer> {
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
-    Installation installation =
-        new Installation(root, data, port, driver == GameServers.docker ? containers() : Map.of());
-    try (Platform platform = Platform.start(installation, screen)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+    Map<String, String> settings = new HashMap<>();
+    Optional<ImageRegistry.Place> place = Optional.empty();
+    if (driver == GameServers.docker) {
+      settings.putAll(containers());
+      place = registry == Pushes.auto ? ImageRegistry.place(registryPort) : Optional.empty();
+    }
+    place.ifPresent(it -> settings.putAll(it.settings()));
+    Installation installation = new Installation(root, data, port, settings);
+    try (Platform platform = Platform.start(installation, screen);
+        ImageRegistry images = open(place, installation)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(platform, images)));
       if (demo) {
-        Demo game = new Demo(platform, screen, driver == GameServers.docker ? engine : null);
+        Demo game = new Demo(platform, screen, containers(place));
         game.play();
         if (once) {
           return 0;
@@ -89,5 +115,27 @@ public final class Launcher implements Callable<Integer> {
       System.err.println(fault.getMessage());
       return FAILED;
     }
+  }
+
+  private ImageRegistry open(Optional<ImageRegistry.Place> place, Installation installation) {
+    if (place.isEmpty()) {
+      return null;
+    }
+    ImageRegistry images = ImageRegistry.start(installation, place.get());
+    screen.say("registry", "ready on " + place.get().address());
+    return images;
+  }
+
+  private static void close(Platform platform, ImageRegistry images) {
+    platform.close();
+    if (images != null) {
+      images.close();
+    }
+  }
+
+  private Demo.Containers containers(Optional<ImageRegistry.Place> place) {
+    return driver == GameServers.docker
+        ? new Demo.Containers(engine, place.map(ImageRegistry.Place::address).orElse(null))
+        : null;
   }
 }

@@ -27,8 +27,8 @@ public record Engine(
     return address != null && address.startsWith("https://");
   }
 
-  /** An engine at the address, with all else as the installation has it. */
-  public static Engine at(String address) {
-    return new Engine(address, null, null, null, null, false);
+  /** An engine at the address that pulls from the registry, with all else as usual. */
+  public static Engine at(String address, String registry) {
+    return new Engine(address, null, registry, null, null, false);
   }
 }

@@ -11,6 +11,9 @@ import omgservers.shared.sharding.Shards;
 /** Which project a repository of the registry belongs to; in the directory. */
 @ApplicationScoped
 public class RepositoryNames {
+  /** No more names are told at once than this. */
+  public static final int NAMES_MAX = 100_000;
+
   private final Shards shards;
 
   /** Names in the directory of these shards. */
@@ -53,6 +56,17 @@ public class RepositoryNames {
         .setParameter(4, Timestamp.from(now))
         .executeUpdate();
     return find(name).orElseThrow();
+  }
+
+  /** The names of all repositories that somebody claimed, at most {@value #NAMES_MAX}. */
+  public List<String> all() {
+    List<?> names =
+        shards
+            .directory()
+            .createNativeQuery("select name from repository order by name")
+            .setMaxResults(NAMES_MAX)
+            .getResultList();
+    return names.stream().map(String.class::cast).toList();
   }
 
   /** Nothing belongs to the project any more. */

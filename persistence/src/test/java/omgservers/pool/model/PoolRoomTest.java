@@ -21,7 +21,7 @@ class PoolRoomTest {
         () -> {
           PoolServer server = new PoolServer(id, "s" + id, "docker", 1, NOW);
           server.resize(capacity);
-          server.reach(Engine.at("unix:///run/docker.sock"));
+          server.reach(Engine.at("unix:///run/docker.sock", null));
           servers.add(server);
         });
     return id;

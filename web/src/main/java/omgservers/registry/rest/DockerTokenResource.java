@@ -25,6 +25,7 @@ import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Open;
 import omgservers.shared.rest.Problem;
 import omgservers.shared.rest.RefusalMapper;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Tokens for the registry, as the specification of registries wants a server to give them. */
@@ -50,7 +51,11 @@ public class DockerTokenResource {
 
   /** A token, for someone who came with a password. */
   public record BasicToken(
-      String token, String accessToken, int expiresIn, Instant issuedAt, String refreshToken) {
+      String token,
+      String accessToken,
+      int expiresIn,
+      Instant issuedAt,
+      @Schema(nullable = true) String refreshToken) {
     static BasicToken of(RegistryGate.Pass pass) {
       String token = pass.token().token();
       return new BasicToken(token, token, seconds(pass), pass.token().at(), pass.login());
@@ -59,7 +64,11 @@ public class DockerTokenResource {
 
   /** A token, for someone who asked by the rules of OAuth. */
   public record OauthToken(
-      String accessToken, String scope, int expiresIn, Instant issuedAt, String refreshToken) {
+      String accessToken,
+      String scope,
+      int expiresIn,
+      Instant issuedAt,
+      @Schema(nullable = true) String refreshToken) {
     static OauthToken of(RegistryGate.Pass pass) {
       return new OauthToken(
           pass.token().token(), pass.scope(), seconds(pass), pass.token().at(), pass.login());
