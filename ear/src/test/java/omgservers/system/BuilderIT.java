@@ -9,8 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +44,9 @@ class BuilderIT {
                 Map.entry("omgservers.builder.running", "2"),
                 Map.entry("omgservers.builder.timeout", "PT40S"),
                 Map.entry("omgservers.builder.memory", "64"),
-                Map.entry("omgservers.builder.source-unpacked", "16"),
-                Map.entry("omgservers.builder.source-size", "2"),
-                Map.entry("omgservers.builder.source-entries", "50")));
+                Map.entry("omgservers.builder.source-unpacked", "512"),
+                Map.entry("omgservers.builder.source-size", "200"),
+                Map.entry("omgservers.builder.source-entries", "5000")));
     mark(2);
     yard = new BuildYard(world.developer().calls(), world.project());
   }
@@ -56,6 +64,13 @@ class BuilderIT {
     if (world != null) {
       world.close();
     }
+  }
+
+  /** The containers in which steps run; game servers may run beside them. */
+  private static List<String> steps() {
+    List<String> running = new ArrayList<>(world.pool().succeed("ps", "-q").lines().toList());
+    running.removeAll(world.pool().containers());
+    return running;
   }
 
   private static String wish(String tag) {
@@ -150,13 +165,6 @@ class BuilderIT {
     yard.upload(id, BuildYard.archive(Map.of("other", "x")))
         .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED")
         .naming("dockerfile");
-    byte[] noise = new byte[3 << 20];
-    new java.util.Random(1).nextBytes(noise);
-    ByteArrayOutputStream large = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(large)) {
-      BuildYard.entry(out, "noise", '0', noise);
-    }
-    yard.upload(id, large.toByteArray()).refuses(413, "LIMIT_REACHED");
     // It still awaits one that is good.
     assertThat(yard.view(id).path("state").asText()).isEqualTo("AWAITING_SOURCE");
     yard.cancel(id).is(202);
@@ -175,8 +183,8 @@ class BuilderIT {
   private static byte[] bomb() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      for (int i = 0; i < 8; i++) {
-        BuildYard.entry(out, "zeros" + i, '0', new byte[8 << 20]);
+      for (int i = 0; i < 9; i++) {
+        BuildYard.entry(out, "zeros" + i, '0', new byte[64 << 20]);
       }
     }
     return bytes.toByteArray();
@@ -186,10 +194,17 @@ class BuilderIT {
   void endsWhatIsCancelled() {
     String id = yard.build(STEP + "echo it b\"e\"gan; while true; do :; done\n", wish("endless"));
     yard.awaitLog(id, "it began");
-    assertThat(world.pool().succeed("ps", "-q")).isNotEmpty();
+    String step = steps().get(0);
+    assertThat(
+            world
+                .pool()
+                .inspect(
+                    step,
+                    "{{.HostConfig.CpuQuota}}/{{.HostConfig.CpuPeriod}} {{.HostConfig.Memory}} {{.HostConfig.NetworkMode}} {{.Mounts}}"))
+        .isEqualTo("200000/100000 67108864 none []");
     yard.cancel(id).is(202);
     yard.ended(id, "CANCELLED");
-    Await.until(() -> world.pool().succeed("ps", "-aq"), String::isEmpty);
+    Await.until(() -> world.pool().succeed("ps", "-aq"), all -> !all.contains(step));
   }
 
   @Test
@@ -286,7 +301,7 @@ class BuilderIT {
     world.platform().crash();
     JsonNode build = yard.ended(id, "INTERRUPTED");
     assertThat(build.path("reason").asText()).contains("can be repeated");
-    Await.until(() -> world.pool().succeed("ps", "-q"), String::isEmpty);
+    Await.until(BuilderIT::steps, List::isEmpty);
     yard.repeat(id).is(202);
     JsonNode again = yard.ended(id, "SUCCEEDED");
     assertThat(again.path("run").asInt()).isEqualTo(2);
@@ -312,5 +327,91 @@ class BuilderIT {
     assertThat(waits.path("reason").asText()).contains("marked for building");
     mark(2);
     yard.ended(id, "SUCCEEDED");
+  }
+
+  @Test
+  void fetchesFromARepository() throws IOException {
+    Path tree = Files.createTempDirectory(world.desk().folder(), "tree");
+    Files.copy(Path.of("/bin/busybox"), tree.resolve("busybox"));
+    Files.writeString(tree.resolve("Dockerfile"), STEP + "echo from a commit\n");
+    try (GitServer git = new GitServer(tree)) {
+      String commit = git.commit();
+      String id =
+          yard.create(
+              "{\"tag\":\"git\",\"git\":{\"url\":\"%s\",\"ref\":\"main\"},\"config\":%s}"
+                  .formatted(git.url(), RegistryWorld.CONFIG));
+      JsonNode build = yard.ended(id, "SUCCEEDED");
+      assertThat(build.path("commit").asText()).isEqualTo(commit);
+      assertThat(yard.log(id)).contains("Commit " + commit, "from a commit");
+      String absent =
+          yard.create(
+              "{\"git\":{\"url\":\"%s\",\"ref\":\"nothing\"},\"config\":%s}"
+                  .formatted(git.url(), RegistryWorld.CONFIG));
+      assertThat(yard.ended(absent, "FAILED").path("reason").asText())
+          .isEqualTo("The repository has no branch and no tag 'nothing'.");
+    }
+    world
+        .developer()
+        .calls()
+        .post(yard.path(), "{\"git\":{\"url\":\"file:///etc\"}}")
+        .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED")
+        .naming("git.url");
+  }
+
+  /** Nothing is typed between the build and the game. */
+  @Test
+  void isPlayedOnAStageThatFollowsItsTag() {
+    DockerPool.buildDuel(world.desk(), "made");
+    Path sdk = TestPlatform.ROOT.resolve("sdk-defold").toAbsolutePath();
+    String stage =
+        world
+            .support()
+            .post(world.project() + "/stages", "{\"alias\":\"followed\"}")
+            .is(201)
+            .text("id");
+    world
+        .support()
+        .put(
+            world.project() + "/stages/" + stage + "/following",
+            "*",
+            "{\"tag\":\"stable\",\"config\":{\"min_lobbies\":1}}")
+        .is(200);
+    RegistryWorld.Account alice = world.developer("VERSION_MANAGER");
+    Omgctl tool =
+        new Omgctl(world.desk().folder().resolve("omgctl"), world.platform().installation().url());
+    assertThat(tool.login("developer", alice.id(), alice.password()).exitCode()).isZero();
+    Omgctl.Result built =
+        tool.succeed(
+            "build",
+            RegistryWorld.TENANT,
+            RegistryWorld.PROJECT,
+            sdk.resolve("target/container").toString(),
+            "--tag",
+            "stable",
+            "--config",
+            sdk.resolve("example/duel/version.json").toString());
+    assertThat(built.output()).contains("uploading: ", "Step 1/", "SUCCEEDED");
+    assertThat(built.value("state")).isEqualTo("SUCCEEDED");
+    String runtimes = world.project() + "/stages/" + stage + "/runtimes";
+    Await.until(
+        () -> world.support().get(runtimes).values("state"), states -> states.contains("READY"));
+    ExecutorService players = Executors.newFixedThreadPool(2);
+    try {
+      Supplier<List<String>> play =
+          () ->
+              DockerPool.bot(
+                  world.platform().installation().url(),
+                  RegistryWorld.TENANT,
+                  RegistryWorld.PROJECT,
+                  "followed");
+      CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(play, players);
+      CompletableFuture<List<String>> ben = CompletableFuture.supplyAsync(play, players);
+      assertThat(Stream.of(ann.join(), ben.join()).flatMap(List::stream))
+          .contains("result won 1 0", "result lost 0 1");
+    } finally {
+      players.shutdown();
+    }
+    assertThat(tool.succeed("build", "list", RegistryWorld.TENANT, RegistryWorld.PROJECT).output())
+        .contains("stable");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -243,6 +244,11 @@ final class DockerPool implements AutoCloseable {
 
   /** A bot that plays to the end; what it told. */
   List<String> bot(Stage stage) {
+    return bot(platform.installation().url(), TENANT, PROJECT, stage.name());
+  }
+
+  /** A bot that plays to the end on the stage of an installation; what it told. */
+  static List<String> bot(URI server, String tenant, String project, String stage) {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
     List<String> command =
         List.of(
@@ -251,10 +257,10 @@ final class DockerPool implements AutoCloseable {
             "-jar",
             sdk.resolve("target/omgservers-lua-host.jar").toString(),
             sdk.resolve("example/duel/bot.lua").toString(),
-            platform.installation().url().toString(),
-            TENANT,
-            PROJECT,
-            stage.name());
+            server.toString(),
+            tenant,
+            project,
+            stage);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> lines = process.inputReader().lines().toList();
