@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import omgservers.launcher.Secrets;
 import org.junit.jupiter.api.Test;
 
 /** The launcher as the build starts it: exit codes, one clear line for what cannot work. */
@@ -134,11 +135,14 @@ class LauncherIT {
 
   /** A launcher that plays the demo and then serves. */
   private record Serving(Process process, Path output, int port) implements AutoCloseable {
-    static Serving start(Path data, Map<String, String> environment) throws IOException {
+    static Serving start(Path data, Map<String, String> environment, String... more)
+        throws IOException {
       Path output = Files.createTempFile("launcher", ".txt");
       int port = TestPlatform.freePort();
-      Process process =
-          LauncherIT.start(output, environment, "--data=" + data, "--port=" + port, "--demo");
+      List<String> arguments =
+          new ArrayList<>(List.of("--data=" + data, "--port=" + port, "--demo"));
+      arguments.addAll(List.of(more));
+      Process process = LauncherIT.start(output, environment, arguments.toArray(String[]::new));
       return new Serving(process, output, port);
     }
 
@@ -234,5 +238,40 @@ class LauncherIT {
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).contains("result won").contains("finished");
     assertThat(running(data)).isEmpty();
+  }
+
+  @Test
+  void startsARegistryBesideContainersAndSaysHowToPush() throws IOException, InterruptedException {
+    DockerEngine.require();
+    Path data = TestPlatform.fresh("pushing");
+    int port = TestPlatform.freePort();
+    try (DockerEngine engine = DockerEngine.start("launcher");
+        Serving serving =
+            Serving.start(
+                data,
+                Map.of(),
+                "--driver=docker",
+                "--engine=" + engine.address(),
+                "--registry-port=" + port)) {
+      serving.await("serving on");
+      String address = "127.0.0.1:" + port;
+      assertThat(serving.told())
+          .contains("result won", "docker login -u developer " + address)
+          .contains("docker push " + address + "/demo/duel:latest");
+      Secrets secrets = new Secrets(data);
+      String logins = engine.folder().resolve("logins").toString();
+      engine.succeed(
+          "--config",
+          logins,
+          "login",
+          "-u",
+          secrets.peek("demo.developer"),
+          "-p",
+          secrets.peek("demo.developer.password"),
+          address);
+      engine.shellImage(address + "/demo/duel:latest", "exec sleep 600");
+      engine.succeed("--config", logins, "push", address + "/demo/duel:latest");
+    }
+    assertThat(running(data)).as("what belongs to %s", data).isEmpty();
   }
 }

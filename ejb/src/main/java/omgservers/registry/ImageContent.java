@@ -34,10 +34,22 @@ record ImageContent(Map<String, String> labels, Collection<Layer> layers) {
     Unusable(String message) {
       super(message);
     }
+
+    Unusable(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /** Reads the image; of one for several platforms, the labels for the first that names one. */
   static ImageContent read(RemoteRegistry registry, String repository, String digest) {
+    try {
+      return parse(registry, repository, digest);
+    } catch (NullPointerException | ClassCastException | ArithmeticException e) {
+      throw new Unusable("Its manifest is not as the specification of images wants it.", e);
+    }
+  }
+
+  private static ImageContent parse(RemoteRegistry registry, String repository, String digest) {
     Map<String, Layer> layers = new LinkedHashMap<>();
     Map<String, String> labels = new TreeMap<>();
     for (JsonObject manifest : manifests(registry, repository, digest)) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import omgservers.registry.model.PushedImage;
 import omgservers.registry.model.PushedImages;
 import omgservers.registry.model.PushedImages.Tag;
@@ -121,6 +123,16 @@ class PushBook {
               image.leaseUntil(wakes.now().plus(LEASE));
               return Task.of(image);
             });
+  }
+
+  /** All repositories of the project that hold the image: one that was left would bring it back. */
+  Set<String> repositories(Task task) {
+    Set<String> names = new TreeSet<>(Set.of(task.repository()));
+    images.tags(task.project().projectId()).stream()
+        .filter(tag -> tag.digest().equals(task.digest()))
+        .map(Tag::repository)
+        .forEach(names::add);
+    return names;
   }
 
   /** The registry has forgotten the image: what is left is the reason, for some time. */

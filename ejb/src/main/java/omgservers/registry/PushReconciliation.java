@@ -71,7 +71,7 @@ public class PushReconciliation extends Reconciliation {
   /** Without a registry there is nothing to be forgotten. */
   private void free(PushBook.Task task) {
     if (registry.isThere()) {
-      registry.delete(task.repository(), task.digest());
+      book.repositories(task).forEach(name -> registry.delete(name, task.digest()));
     }
     book.freed(task, MEMORY);
     if (!book.isAnyOf(task.project()) && !book.isStanding(task.project())) {

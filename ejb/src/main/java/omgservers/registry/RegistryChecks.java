@@ -17,6 +17,7 @@ import omgservers.registry.model.PushedImage;
 import omgservers.registry.model.PushedImages.Tag;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Time;
+import omgservers.shared.problem.Refusal;
 import omgservers.shared.work.Background;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Tenancy;
@@ -143,7 +144,7 @@ public class RegistryChecks {
             .ifPresent(
                 digest -> {
                   present.add(digest);
-                  makeUp(known, new Pushes.Push(repository, tag, digest, null, begun));
+                  makeUp(known, new Tag(repository, tag, digest, begun));
                 });
       }
       known.tags().stream()
@@ -155,21 +156,28 @@ public class RegistryChecks {
           .forEach(image -> judge(image, present));
     }
 
-    /** Nobody told of a tag that we know otherwise. */
-    private void makeUp(PushBook.Known known, Pushes.Push push) {
+    /** Nobody told of a tag that we know otherwise, or not at all. */
+    private void makeUp(PushBook.Known known, Tag there) {
       boolean told =
-          known.tags().stream().anyMatch(tag -> isSame(tag, push))
-              && known.images().stream().anyMatch(image -> image.digest().equals(push.digest()));
-      if (!told) {
-        missed++;
-        pushes.record(push);
+          known.tags().stream().anyMatch(tag -> isSame(tag, there))
+              && known.images().stream().anyMatch(image -> image.digest().equals(there.digest()));
+      if (told) {
+        return;
+      }
+      missed++;
+      try {
+        pushes.record(
+            new Pushes.Push(
+                there.repository(), there.tag(), there.digest(), null, there.movedAt()));
+      } catch (Refusal e) {
+        add(Kind.NO_VERSION, there.repository(), there.tag(), there.digest(), e.getMessage());
       }
     }
 
-    private static boolean isSame(Tag tag, Pushes.Push push) {
-      return tag.repository().equals(push.repository())
-          && tag.tag().equals(push.tag())
-          && tag.digest().equals(push.digest());
+    private static boolean isSame(Tag one, Tag other) {
+      return one.repository().equals(other.repository())
+          && one.tag().equals(other.tag())
+          && one.digest().equals(other.digest());
     }
 
     private void judge(PushedImage image, Set<String> present) {

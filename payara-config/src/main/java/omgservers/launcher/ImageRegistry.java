@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class ImageRegistry implements AutoCloseable {
   private static final String PROGRAM = "docker-registry";
+  private static final int PORTS_TRIED = 10;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final HttpClient HTTP =
@@ -61,23 +63,36 @@ public final class ImageRegistry implements AutoCloseable {
     }
   }
 
-  /** A place on the port, with a secret for this start only; none where it is not installed. */
+  /**
+   * A place on the port, or on one of the next if it is taken, as Debian's package takes the usual
+   * one for a registry of its own; with a secret for this start only. None where the program is not
+   * installed.
+   */
   static Optional<Place> place(int port) {
     if (program().isEmpty()) {
       return Optional.empty();
     }
+    int free =
+        IntStream.range(port, port + PORTS_TRIED)
+            .filter(ImageRegistry::isFree)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Fault(
+                        "Registry: the ports %d to %d are in use on 127.0.0.1; choose another one"
+                                .formatted(port, port + PORTS_TRIED - 1)
+                            + " with -Drun.registry.port=…, or -Drun.registry=none"));
+    return Optional.of(new Place(free, UUID.randomUUID().toString()));
+  }
+
+  private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
     } catch (IOException e) {
-      throw new Fault(
-          "Registry: the port "
-              + port
-              + " is in use on 127.0.0.1; choose another one with -Drun.registry.port=…, or"
-              + " -Drun.registry=none",
-          e);
+      return false;
     }
-    return Optional.of(new Place(port, UUID.randomUUID().toString()));
   }
 
   /** Starts it for the server, which is ready: its certificates are what the registry trusts. */
