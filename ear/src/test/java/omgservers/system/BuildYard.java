@@ -58,10 +58,28 @@ final class BuildYard {
             .header("Content-Type", "application/gzip")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(archive))
             .build();
+    HttpResponse<String> response = send(request);
     try {
-      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return new Administration.Reply(
           response.statusCode(), response.headers(), Service.JSON.readTree(response.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads the log as it grows, until it is complete. */
+  String follow(String id) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                calls.url().resolve("/api/v1/" + path() + "/" + id + "/log?follow=true"))
+            .header("Authorization", "Bearer " + calls.token())
+            .build();
+    return send(request).body();
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -121,6 +139,26 @@ final class BuildYard {
       out.write(new byte[2 * BLOCK]);
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** An archive with one entry of this name and kind. */
+  static byte[] evil(String name, char kind) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      entry(out, name, kind, new byte[0]);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A small archive of very much. */
+  static byte[] bomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < 9; i++) {
+        entry(out, "zeros" + i, '0', new byte[64 << 20]);
+      }
     }
     return bytes.toByteArray();
   }

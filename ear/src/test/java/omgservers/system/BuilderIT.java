@@ -3,11 +3,7 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,15 +76,13 @@ class BuilderIT {
   void makesAVersionOfAnArchive() throws Exception {
     String id = yard.create(wish("first"));
     assertThat(yard.view(id).path("state").asText()).isEqualTo("AWAITING_SOURCE");
-    Calls calls =
-        new Calls(world.platform().installation().url(), world.developer().calls().token());
     JsonNode queued =
         yard.upload(
                 id, BuildYard.archive(Map.of("Dockerfile", STEP + "echo made of source > /made\n")))
             .is(200)
             .body();
     assertThat(queued.path("state").asText()).isEqualTo("QUEUED");
-    String events = follow(calls, id);
+    String events = yard.follow(id);
     JsonNode build = yard.ended(id, "SUCCEEDED");
     assertThat(events).contains("event: line", "Step 3/", "event: end");
     assertThat(build.path("server").asText()).isEqualTo("eu-1");
@@ -108,16 +101,6 @@ class BuilderIT {
         .doesNotContain("acme/arena:first")
         .contains(":cache");
     assertThat(yard.repeat(id).status()).isEqualTo(409);
-  }
-
-  /** Reads the log as it grows, until it is complete. */
-  private static String follow(Calls calls, String id) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                calls.url().resolve("/api/v1/" + yard.path() + "/" + id + "/log?follow=true"))
-            .header("Authorization", "Bearer " + calls.token())
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @Test
@@ -157,9 +140,10 @@ class BuilderIT {
   @Test
   void refusesWhatWouldLeaveTheSource() throws IOException {
     String id = yard.create(wish("evil"));
-    yard.upload(id, evil("../outside", '0')).refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
-    yard.upload(id, evil("device", '3')).refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
-    yard.upload(id, bomb()).refuses(413, "LIMIT_REACHED");
+    yard.upload(id, BuildYard.evil("../outside", '0'))
+        .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
+    yard.upload(id, BuildYard.evil("device", '3')).refuses(400, "VALIDATION_CONSTRAINT_VIOLATED");
+    yard.upload(id, BuildYard.bomb()).refuses(413, "LIMIT_REACHED");
     byte[] nothing = "no archive".getBytes(StandardCharsets.UTF_8);
     yard.upload(id, nothing).refuses(400, "WRONG_REQUEST");
     yard.upload(id, BuildYard.archive(Map.of("other", "x")))
@@ -170,24 +154,6 @@ class BuilderIT {
     yard.cancel(id).is(202);
     yard.ended(id, "CANCELLED");
     yard.upload(id, BuildYard.archive(Map.of("Dockerfile", STEP))).refuses(409, "WRONG_ARGUMENT");
-  }
-
-  private static byte[] evil(String name, char kind) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      BuildYard.entry(out, name, kind, new byte[0]);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] bomb() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      for (int i = 0; i < 9; i++) {
-        BuildYard.entry(out, "zeros" + i, '0', new byte[64 << 20]);
-      }
-    }
-    return bytes.toByteArray();
   }
 
   @Test
