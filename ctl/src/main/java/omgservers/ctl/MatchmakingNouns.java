@@ -36,8 +36,7 @@ final class MatchmakingNouns {
                 "Tries other rules of a mode on recorded tickets, or on some that are made up.",
                 "Prints waits, how full and even matches are, and who found nobody, before and after.")
             .at(MODE + "/simulation")
-            .option(
-                Options.file(CONFIG, "version config with the mode as it is to be tried, or -"))
+            .option(Options.file(CONFIG, "version config with the mode as it is to be tried, or -"))
             .option(Options.number(PER_MINUTE, "N", "make up so many tickets a minute"))
             .option(Options.number(MINUTES, "N", "for so long; 10 if not given"))
             .option(Options.number(SEED, "N", "other tickets for another number"))

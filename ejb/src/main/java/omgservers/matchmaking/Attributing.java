@@ -46,7 +46,8 @@ final class Attributing {
 
   /** What is wrong with what a ticket for the mode says; null if nothing is. */
   static String fault(VersionConfig.Mode mode, JsonValue said) {
-    JsonObject attributes = said instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+    JsonObject attributes =
+        said instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     Set<String> known = new HashSet<>();
     for (ModeRule rule : mode.allRules()) {
       String fault =

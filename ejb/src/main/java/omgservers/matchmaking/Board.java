@@ -19,8 +19,8 @@ import omgservers.matchmaking.model.Ticket;
 import omgservers.matchmaking.round.Attributes;
 
 /**
- * What waits and plays at a matchmaker, in memory, as its rows are. It is looked at and changed only
- * while the matchmaker's row is locked; see {@link Ledger}.
+ * What waits and plays at a matchmaker, in memory, as its rows are. It is looked at and changed
+ * only while the matchmaker's row is locked; see {@link Ledger}.
  */
 final class Board {
   private final Map<String, Map<Long, Ticket>> waiting = new HashMap<>();
@@ -100,7 +100,9 @@ final class Board {
   }
 
   void add(Seat seat) {
-    seats.computeIfAbsent(seat.matchId(), match -> new LinkedHashMap<>()).put(seat.clientId(), seat);
+    seats
+        .computeIfAbsent(seat.matchId(), match -> new LinkedHashMap<>())
+        .put(seat.clientId(), seat);
     seatsOf.computeIfAbsent(seat.clientId(), client -> new ArrayList<>()).add(seat);
   }
 
@@ -112,7 +114,8 @@ final class Board {
 
   void add(Encounter encounter) {
     met.computeIfAbsent(encounter.user(), user -> new HashMap<>())
-        .merge(encounter.other(), encounter.met(), (one, other) -> one.isAfter(other) ? one : other);
+        .merge(
+            encounter.other(), encounter.met(), (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /** What was before the moment is forgotten; true if there was anything. */

@@ -194,8 +194,7 @@ class Deciding {
           begun.placements().stream()
               .map(placement -> page.board().party(placement.ticket()).get(0))
               .map(ticket -> page.board().said(ticket))
-              .map(
-                  said -> said.numbers().getOrDefault(distance.attribute(), distance.otherwise()))
+              .map(said -> said.numbers().getOrDefault(distance.attribute(), distance.otherwise()))
               .filter(Objects::nonNull)
               .mapToDouble(Double::doubleValue)
               .sorted()
@@ -236,8 +235,7 @@ class Deciding {
         }
       }
     }
-    told.removeIf(
-        each -> seated.tickets.stream().anyMatch(it -> it.clientId() == each.clientId()));
+    told.removeIf(each -> seated.tickets.stream().anyMatch(it -> it.clientId() == each.clientId()));
     others.addAll(told);
     others.addAll(seated.tickets);
     ledger.remove(page, others);

@@ -148,8 +148,7 @@ public class Explaining {
   public RecordingFact record(Admission stage, long matchmaker, String mode) {
     stage.require(Scope.DEPLOYMENTS);
     ledger.record(page(matchmaker), mode, staff.now());
-    audit.record(
-        stage.caller().actor(), "recording.create", stage.subject(matchmaker), null, mode);
+    audit.record(stage.caller().actor(), "recording.create", stage.subject(matchmaker), null, mode);
     return recording(stage, matchmaker, mode);
   }
 
@@ -169,8 +168,7 @@ public class Explaining {
     if (!ledger.erase(page(matchmaker), mode)) {
       throw Refusal.notFound("Nothing is recorded of the mode '%s'.".formatted(mode));
     }
-    audit.record(
-        stage.caller().actor(), "recording.delete", stage.subject(matchmaker), mode, null);
+    audit.record(stage.caller().actor(), "recording.delete", stage.subject(matchmaker), mode, null);
   }
 
   /** What was recorded of the mode. */

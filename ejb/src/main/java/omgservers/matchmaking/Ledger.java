@@ -154,10 +154,7 @@ class Ledger {
     if (recording != null && recording.takes(now)) {
       long after = now.toEpochMilli() - recording.started().toEpochMilli();
       recordings.add(
-          page.id(),
-          mode,
-          recording.tickets(),
-          new Recordings.Arrival(after, size, attributes));
+          page.id(), mode, recording.tickets(), new Recordings.Arrival(after, size, attributes));
       page.board
           .recordings()
           .put(mode, new Recordings.Recording(recording.started(), recording.tickets() + 1));

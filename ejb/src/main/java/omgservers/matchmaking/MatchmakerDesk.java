@@ -263,7 +263,8 @@ class MatchmakerDesk {
     if (mail.qualifier() == RuntimeQualifier.MATCH) {
       staff.work(
           mail.receiver(),
-          page -> page.board().match(mail.part()).filter(Match::open).ifPresent(it -> begin(page, it)));
+          page ->
+              page.board().match(mail.part()).filter(Match::open).ifPresent(it -> begin(page, it)));
     }
   }
 

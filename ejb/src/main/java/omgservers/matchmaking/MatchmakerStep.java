@@ -78,8 +78,7 @@ class MatchmakerStep {
       if (page.board().takeStirred(mode.name(), now)) {
         deciding.decide(page, plan, mode);
         keepReady(page, plan, mode.name());
-        longestMemory(mode)
-            .ifPresent(memory -> ledger.forget(page, now.minus(memory)));
+        longestMemory(mode).ifPresent(memory -> ledger.forget(page, now.minus(memory)));
         if (!mayOpen) {
           page.board().next(mode.name(), page.matchmaker().retryAt().orElse(null));
         }

@@ -39,8 +39,7 @@ public class Simulating {
 
   /** What becomes of these tickets by the rules of the mode. */
   public Simulation.Result play(VersionConfig.Mode mode, List<Simulation.Arrival> arrivals) {
-    List<String> faults =
-        new VersionConfig(VersionConfig.FORMAT, List.of(mode), null).faults();
+    List<String> faults = new VersionConfig(VersionConfig.FORMAT, List.of(mode), null).faults();
     if (!faults.isEmpty()) {
       throw Refusal.invalid(Qualifier.WRONG_CONFIGURATION, String.join("; ", faults));
     }

@@ -97,7 +97,9 @@ class Waits {
   }
 
   private static Long share(List<Long> sorted, double share) {
-    return sorted.isEmpty() ? null : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
+    return sorted.isEmpty()
+        ? null
+        : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
   }
 
   private static Double mean(Deque<Double> values) {

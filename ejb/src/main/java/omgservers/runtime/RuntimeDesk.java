@@ -93,7 +93,11 @@ class RuntimeDesk {
     put(
         mail.receiver(),
         new RuntimeMessages.MatchmakingWaits(
-            mail.client(), ticket.ticket(), texts(ticket.clients()), ticket.mode(), ticket.since()));
+            mail.client(),
+            ticket.ticket(),
+            texts(ticket.clients()),
+            ticket.mode(),
+            ticket.since()));
   }
 
   void listed(@Observes RuntimeMail.Tickets mail) {
@@ -104,7 +108,10 @@ class RuntimeDesk {
                 .map(
                     ticket ->
                         new RuntimeMessages.TicketItem(
-                            ticket.ticket(), texts(ticket.clients()), ticket.mode(), ticket.since()))
+                            ticket.ticket(),
+                            texts(ticket.clients()),
+                            ticket.mode(),
+                            ticket.since()))
                 .toList()));
   }
 

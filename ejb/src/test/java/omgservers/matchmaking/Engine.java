@@ -34,7 +34,9 @@ import omgservers.shared.work.DueRows;
 import omgservers.shared.work.Lanes;
 import omgservers.shared.work.Wakes;
 
-/** A matchmaker as an instance of the server runs it, on a real shard and with a clock of its own. */
+/**
+ * A matchmaker as an instance of the server runs it, on a real shard and with a clock of its own.
+ */
 final class Engine {
   private static final long RUNTIME = 7;
 
@@ -114,8 +116,7 @@ final class Engine {
           }
         };
     Outbox outbox = new Outbox(shards, new Letters(shards), lanes, time);
-    ledger =
-        new Ledger(matchmakers, new Encounters(shards), new Recordings(shards), shards.ids());
+    ledger = new Ledger(matchmakers, new Encounters(shards), new Recordings(shards), shards.ids());
     MatchmakerStaff staff =
         new MatchmakerStaff(
             matchmakers, ledger, outbox, new Wakes(shards, lanes, time), shards.ids(), settings);
@@ -175,6 +176,11 @@ final class Engine {
     inTransaction(() -> deliver(mail));
   }
 
+  /** Several letters in one transaction, as delivery brings them. */
+  void receiveAll(List<? extends Mail> letters) {
+    inTransaction(() -> letters.forEach(this::deliver));
+  }
+
   private void deliver(Mail mail) {
     if (mail instanceof MatchmakingMail.Open open) {
       desk.open(open);
@@ -221,11 +227,10 @@ final class Engine {
     return clients;
   }
 
-  private RuntimeNews.MatchmakingWanted wish(
+  RuntimeNews.MatchmakingWanted wish(
       String mode, String attributes, long client, List<RuntimeNews.Companion> party) {
     JsonValue said = attributes == null ? null : Json.value(attributes);
-    return new RuntimeNews.MatchmakingWanted(
-        id, client, client + 1, mode, RUNTIME, party, said);
+    return new RuntimeNews.MatchmakingWanted(id, client, client + 1, mode, RUNTIME, party, said);
   }
 
   void comesUp(Match match) {
@@ -288,7 +293,9 @@ final class Engine {
       if (read.add(letter.seq())) {
         try {
           letters.add(
-              Json.read(letter.body(), Class.forName("omgservers." + letter.kind()).asSubclass(Mail.class)));
+              Json.read(
+                  letter.body(),
+                  Class.forName("omgservers." + letter.kind()).asSubclass(Mail.class)));
         } catch (ClassNotFoundException e) {
           throw new IllegalStateException(e);
         }

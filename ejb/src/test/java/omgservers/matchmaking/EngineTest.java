@@ -52,7 +52,9 @@ class EngineTest {
 
   @Test
   void answersWhateverCannotBeDone() {
-    Engine engine = new Engine(mode(",\"rules\":[{\"kind\":\"DISTANCE\",\"attribute\":\"skill\",\"max\":5}]"), 0);
+    Engine engine =
+        new Engine(
+            mode(",\"rules\":[{\"kind\":\"DISTANCE\",\"attribute\":\"skill\",\"max\":5}]"), 0);
     long lost = engine.wants("chess");
     assertThat(told(engine.letters(), lost)).containsExactly("UNKNOWN_MODE");
     long silent = engine.wants("duel");
@@ -71,7 +73,10 @@ class EngineTest {
     long patient = engine.wants("duel", "{\"skill\":1}");
     assertThat(engine.letters()).isEmpty();
     engine.wants("duel", "{\"skill\":1}", patient);
-    assertThat(engine.letters()).hasSize(1).first().isInstanceOf(RuntimeMail.MatchmakingWaits.class);
+    assertThat(engine.letters())
+        .hasSize(1)
+        .first()
+        .isInstanceOf(RuntimeMail.MatchmakingWaits.class);
     assertThat(engine.waiting("duel")).hasSize(1);
     engine.wantsParty("duel", "{\"skill\":1}", 2);
     assertThat(engine.reasons()).containsExactly("PARTY_TOO_LARGE");
@@ -198,7 +203,9 @@ class EngineTest {
 
   @Test
   void recordsTicketsWithoutNames() {
-    Engine engine = new Engine(mode(",\"rules\":[{\"kind\":\"DISTANCE\",\"attribute\":\"skill\",\"max\":5}]"), 0);
+    Engine engine =
+        new Engine(
+            mode(",\"rules\":[{\"kind\":\"DISTANCE\",\"attribute\":\"skill\",\"max\":5}]"), 0);
     engine.records("duel");
     engine.wants("duel", "{\"skill\":1}");
     engine.restart();

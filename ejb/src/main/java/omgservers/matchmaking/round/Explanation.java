@@ -58,7 +58,8 @@ public record Explanation(
     }
     List<Wish> accepted =
         others.stream()
-            .filter(it -> rules.rules().stream().allMatch(rule -> accepts(rule, wish, age, it, now)))
+            .filter(
+                it -> rules.rules().stream().allMatch(rule -> accepts(rule, wish, age, it, now)))
             .toList();
     return new Explanation(
         place + 1,

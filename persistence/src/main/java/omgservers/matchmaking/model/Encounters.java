@@ -69,8 +69,7 @@ public class Encounters {
         .setParameter(1, matchmaker)
         .setParameter(2, met.stream().map(Encounter::user).toArray(Long[]::new))
         .setParameter(3, met.stream().map(Encounter::other).toArray(Long[]::new))
-        .setParameter(
-            4, met.stream().map(each -> each.met().toEpochMilli()).toArray(Long[]::new))
+        .setParameter(4, met.stream().map(each -> each.met().toEpochMilli()).toArray(Long[]::new))
         .executeUpdate();
   }
 

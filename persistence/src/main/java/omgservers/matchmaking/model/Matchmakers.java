@@ -118,7 +118,8 @@ public class Matchmakers {
         .setParameter(7, numbers(tickets, ticket -> ticket.created().toEpochMilli()))
         .setParameter(8, numbers(tickets, Ticket::partyId))
         .setParameter(
-            9, tickets.stream().map(ticket -> ticket.attributes().orElse(null)).toArray(String[]::new))
+            9,
+            tickets.stream().map(ticket -> ticket.attributes().orElse(null)).toArray(String[]::new))
         .executeUpdate();
   }
 
@@ -170,9 +171,7 @@ public class Matchmakers {
   private void removeAll(long matchmaker, String table, Collection<Long> ids) {
     if (!ids.isEmpty()) {
       var delete =
-          shards
-              .of(matchmaker)
-              .createNativeQuery("delete from " + table + " where id = any(?1)");
+          shards.of(matchmaker).createNativeQuery("delete from " + table + " where id = any(?1)");
       delete.setParameter(1, ids.toArray(new Long[0])).executeUpdate();
     }
   }

@@ -128,8 +128,7 @@ public class MatchmakingResource {
       @PathParam("mode") String mode,
       @PathParam("ticket") long ticket) {
     Spot spot = find(entrance.toSee(path), deployment, mode);
-    return WaitingTicket.of(
-        explaining.ticket(spot.stage, spot.matchmaker, spot.mode, ticket));
+    return WaitingTicket.of(explaining.ticket(spot.stage, spot.matchmaker, spot.mode, ticket));
   }
 
   private record Spot(Admission stage, long matchmaker, VersionConfig.Mode mode) {}
@@ -240,9 +239,10 @@ public class MatchmakingResource {
     }
   }
 
-  /** What to try: a mode in place of the present one, on what was recorded if nothing is made up. */
-  public record SimulationWish(
-      @Valid VersionConfig.Mode mode, @Valid SyntheticTickets synthetic) {}
+  /**
+   * What to try: a mode in place of the present one, on what was recorded if nothing is made up.
+   */
+  public record SimulationWish(@Valid VersionConfig.Mode mode, @Valid SyntheticTickets synthetic) {}
 
   /** How many waited for up to this time, in milliseconds, and longer than the column before. */
   public record WaitColumn(@Schema(nullable = true) Integer upToMs, int tickets) {}
