@@ -91,8 +91,8 @@ final class MatchmakingNouns {
     for (String count : List.of("tickets", "matched", "expired", "starved", "matches")) {
       lines.add(row(count, before.path(count).asText(), after.path(count).asText()));
     }
-    for (String wait : List.of("wait_p50_ms", "wait_p95_ms", "wait_p99_ms", "longest_ms")) {
-      String name = wait.replace("_ms", "").replace('_', ' ');
+    for (String wait : List.of("p50", "p95", "p99", "longest_ms")) {
+      String name = "wait " + wait.replace("_ms", "");
       lines.add(row(name, seconds(before.path(wait)), seconds(after.path(wait))));
     }
     for (String mean : List.of("fill", "spread")) {

@@ -50,7 +50,7 @@ class MatchmakingIT {
                 """))
         .refuses(400, "WRONG_CONFIGURATION");
     upload(mode(",\"party_size_max\":3")).refuses(400, "WRONG_CONFIGURATION");
-    upload(mode(",\"rules\":[{\"kind\":\"LUCK\"}]")).refuses(400, "WRONG_REQUEST").naming("kind");
+    upload(mode(",\"rules\":[{\"kind\":\"LUCK\"}]")).refuses(400, "WRONG_REQUEST");
     upload(mode(",\"hold\":3")).refuses(400, "WRONG_REQUEST").naming("hold");
     upload(String.join(",", Collections.nCopies(1_000, mode(""))))
         .refuses(400, "VALIDATION_CONSTRAINT_VIOLATED")
