@@ -241,12 +241,7 @@ class Deciding {
     ledger.remove(page, others);
     staff.tell(told, "PARTY_LEFT", "Somebody of the party plays already.");
     ledger.seat(page, seated.seats);
-    for (Seat seat : seated.seats) {
-      Match match = page.board().match(seat.matchId()).orElseThrow();
-      if (match.state() == Match.State.OPEN) {
-        staff.move(plan, match, seat);
-      }
-    }
+    staff.move(page, plan, seated.seats);
   }
 
   private void expire(Page page, String mode, List<Long> expired) {

@@ -272,7 +272,7 @@ class MatchmakerDesk {
     ledger.write(page, match);
     staff.cameUp(page.matchmaker());
     MatchmakerPlan plan = staff.plan(page.matchmaker());
-    page.board().seatsOf(match).forEach(seat -> staff.move(plan, match, seat));
+    staff.move(page, plan, page.board().seatsOf(match));
   }
 
   void ended(@Observes RuntimeNews.Ended mail) {

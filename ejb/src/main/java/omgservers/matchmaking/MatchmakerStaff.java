@@ -20,6 +20,7 @@ import omgservers.runtime.RuntimeConfig;
 import omgservers.runtime.RuntimeMail;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.outbox.Mail;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
@@ -165,12 +166,14 @@ class MatchmakerStaff {
 
   /** Tells the game server that asked, and the players, that these tickets came to nothing. */
   void tell(Collection<Ticket> ended, String reason, String detail) {
+    List<Mail> letters = new ArrayList<>();
     for (Ticket ticket : ended) {
-      outbox.send(
+      letters.add(
           new RuntimeMail.MatchmakingFailed(
               ticket.askedBy(), ticket.clientId(), ticket.mode(), reason, detail));
-      outbox.send(new MatchmakingMail.TicketEnded(ticket.clientId(), ticket.mode(), reason));
+      letters.add(new MatchmakingMail.TicketEnded(ticket.clientId(), ticket.mode(), reason));
     }
+    outbox.send(letters);
   }
 
   /** A match of it did not come up: the next attempt waits longer with each failure. */
@@ -192,16 +195,23 @@ class MatchmakerStaff {
     matchmaker.matchCameUp();
   }
 
-  /** Tells the client that it plays in the match from now on. */
-  void move(MatchmakerPlan plan, Match match, Seat seat) {
-    outbox.send(
-        new RuntimeNews.Moves(
-            seat.clientId(),
-            match.matchmakerId(),
-            match.runtimeId(),
-            RuntimeQualifier.MATCH,
-            RuntimeConfig.match(
-                plan.versionConfig(), match.matchmakerId(), match.id(), match.mode()),
-            seat.groupName()));
+  /** Tells the clients of seats that they play from now on, if their match has come up. */
+  void move(Page page, MatchmakerPlan plan, Collection<Seat> seats) {
+    List<RuntimeNews.Moves> moves = new ArrayList<>();
+    for (Seat seat : seats) {
+      Match match = page.board().match(seat.matchId()).orElseThrow();
+      if (match.state() == Match.State.OPEN) {
+        moves.add(
+            new RuntimeNews.Moves(
+                seat.clientId(),
+                match.matchmakerId(),
+                match.runtimeId(),
+                RuntimeQualifier.MATCH,
+                RuntimeConfig.match(
+                    plan.versionConfig(), match.matchmakerId(), match.id(), match.mode()),
+                seat.groupName()));
+      }
+    }
+    outbox.send(moves);
   }
 }
