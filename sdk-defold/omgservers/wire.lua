@@ -54,14 +54,24 @@ function M.set_profile(client_id, profile)
 	return message("SET_PROFILE", { client_id = client_id, profile = profile })
 end
 
---- Asks for a match of the mode.
-function M.request_matchmaking(client_id, mode)
-	return message("REQUEST_MATCHMAKING", { client_id = client_id, mode = mode })
+--- Asks for a match of the mode; attributes and a party, ids of more clients, can be left out.
+function M.request_matchmaking(client_id, mode, attributes, party)
+	return message("REQUEST_MATCHMAKING", {
+		client_id = client_id,
+		mode = mode,
+		attributes = attributes,
+		party = party,
+	})
 end
 
---- Takes the wish for a match back.
-function M.cancel_matchmaking(client_id)
-	return message("CANCEL_MATCHMAKING", { client_id = client_id })
+--- Takes the wish for a match back, of any mode if none is named.
+function M.cancel_matchmaking(client_id, mode)
+	return message("CANCEL_MATCHMAKING", { client_id = client_id, mode = mode })
+end
+
+--- Asks which clients wait, of these or of all.
+function M.list_matchmaking(clients)
+	return message("LIST_MATCHMAKING", clients and { clients = clients } or M.empty())
 end
 
 --- Sends a client away: from a match to a lobby, from a lobby for good.

@@ -33,6 +33,7 @@ final class Nouns {
           new Noun("match", "Matches of a deployment.", RunningNouns::match),
           new Noun("queue", "Who waits for a match.", RunningNouns::queue),
           new Noun("ticket", "A client's wait for a match.", RunningNouns::ticket),
+          new Noun("matchmaking", "Other rules, tried on tickets.", MatchmakingNouns::matchmaking),
           new Noun("runtime", "Game servers of a stage.", RunningNouns::runtime),
           new Noun("log", "What game servers wrote.", LogNouns::log),
           new Noun("client", "Sessions of players on a stage.", RunningNouns::client),

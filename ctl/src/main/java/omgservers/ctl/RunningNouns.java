@@ -98,7 +98,10 @@ final class RunningNouns {
         Verbs.list(
             Places.DEPLOYMENT + "/queues",
             View.of("mode", "waiting", "oldest", "open_matches", "seats_free"),
-            "How many wait for a match, mode by mode."));
+            "How many wait for a match, mode by mode."),
+        Verbs.show(
+            Places.DEPLOYMENT + "/queues/{mode}",
+            "Shows how a mode does: how long the latest waited, how full and even matches are."));
   }
 
   static List<Verb> ticket() {
@@ -107,6 +110,8 @@ final class RunningNouns {
             QUEUE,
             View.of("id", "client_id", "user_id", "created"),
             "Who waits for a match of a mode."),
+        Verbs.show(
+            QUEUE + "/{ticket}", "Says why a ticket waits: its rules, its place, what it needs."),
         Verbs.delete(QUEUE + "/{ticket}", "Ends a client's wait for a match."));
   }
 

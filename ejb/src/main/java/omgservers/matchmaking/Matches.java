@@ -24,20 +24,23 @@ import omgservers.tenancy.model.Scope;
 public class Matches {
   private final Matchmakers matchmakers;
   private final MatchmakerStaff staff;
+  private final Ledger ledger;
   private final Outbox outbox;
   private final Audit audit;
 
   /** Matches of these matchmakers. */
   @Inject
-  public Matches(Matchmakers matchmakers, MatchmakerStaff staff, Outbox outbox, Audit audit) {
+  public Matches(
+      Matchmakers matchmakers, MatchmakerStaff staff, Ledger ledger, Outbox outbox, Audit audit) {
     this.matchmakers = matchmakers;
     this.staff = staff;
+    this.ledger = ledger;
     this.outbox = outbox;
     this.audit = audit;
   }
 
   protected Matches() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A match with the number of its players. */
@@ -86,9 +89,11 @@ public class Matches {
   }
 
   private Match own(long matchmaker, long id) {
-    return matchmakers
-        .match(matchmaker, id)
-        .orElseThrow(() -> Refusal.notFound("The deployment has no match " + id + "."));
+    return matchmakers.match(matchmaker, id).orElseThrow(() -> unknown(id));
+  }
+
+  private static Refusal unknown(long id) {
+    return Refusal.notFound("The deployment has no match " + id + ".");
   }
 
   private SeatedMatch seated(Match match) {
@@ -113,10 +118,12 @@ public class Matches {
   public SeatedMatch end(Admission stage, long matchmaker, long id) {
     stage.require(Scope.DEPLOYMENTS);
     // Under the matchmaker's lock nobody is seated in the match meanwhile.
-    staff.look(matchmaker);
-    Match match = own(matchmaker, id);
+    Ledger.Page page = ledger.open(matchmaker).orElseThrow(() -> unknown(id));
+    Match match = page.board().match(id).orElseThrow(() -> unknown(id));
     Match.State before = match.state();
     match.close();
+    ledger.write(page, match);
+    staff.look(page.matchmaker());
     outbox.send(
         new RuntimeMail.Close(
             match.runtimeId(), "The match was ended by " + stage.caller().name() + "."));

@@ -3,33 +3,49 @@ package omgservers.matchmaking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import omgservers.matchmaking.Ledger.Page;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Matchmaker;
 import omgservers.matchmaking.model.Matchmakers;
 import omgservers.matchmaking.model.Seat;
 import omgservers.matchmaking.model.Ticket;
+import omgservers.registry.VersionConfig;
 import omgservers.runtime.RuntimeMail;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
 
 /** Receives what matchmakers are told, in the transaction of the delivery. */
 @ApplicationScoped
 class MatchmakerDesk {
   private final Matchmakers matchmakers;
+  private final Ledger ledger;
   private final MatchmakerStaff staff;
   private final Outbox outbox;
+  private final Settings settings;
 
   @Inject
-  MatchmakerDesk(Matchmakers matchmakers, MatchmakerStaff staff, Outbox outbox) {
+  MatchmakerDesk(
+      Matchmakers matchmakers,
+      Ledger ledger,
+      MatchmakerStaff staff,
+      Outbox outbox,
+      Settings settings) {
     this.matchmakers = matchmakers;
+    this.ledger = ledger;
     this.staff = staff;
     this.outbox = outbox;
+    this.settings = settings;
   }
 
   protected MatchmakerDesk() {
-    this(null, null, null);
+    this(null, null, null, null, null);
   }
 
   void open(@Observes MatchmakingMail.Open mail) {
@@ -48,124 +64,240 @@ class MatchmakerDesk {
   }
 
   void wanted(@Observes RuntimeNews.MatchmakingWanted mail) {
-    String refusal = refusal(mail);
-    if (refusal != null) {
-      outbox.send(
-          new RuntimeMail.MatchmakingFailed(mail.runtime(), mail.client(), mail.mode(), refusal));
+    Page page =
+        ledger
+            .open(mail.receiver())
+            .filter(open -> open.matchmaker().state() != Matchmaker.State.CLOSED)
+            .orElse(null);
+    if (page == null) {
+      refuse(mail, "CLOSED", null);
       return;
     }
-    boolean asked =
-        matchmakers.ticketsOf(mail.receiver(), mail.client()).stream()
-            .anyMatch(ticket -> ticket.mode().equals(mail.mode()));
-    if (!asked && !reserved(mail)) {
-      matchmakers.add(mail.receiver(), staff.ticket(mail));
-      staff.look(mail.receiver());
+    Optional<VersionConfig.Mode> mode = staff.plan(page.matchmaker()).mode(mail.mode());
+    if (mode.isEmpty()) {
+      refuse(mail, "UNKNOWN_MODE", "The version has no mode '%s'.".formatted(mail.mode()));
+      return;
+    }
+    Optional<Ticket> own = waiting(page, mail.client(), mail.mode());
+    if (own.isPresent()) {
+      outbox.send(
+          new RuntimeMail.MatchmakingWaits(mail.runtime(), mail.client(), told(page, own.get())));
+    } else if (isReserved(page, mail.client(), mail.mode())) {
+      outbox.send(
+          new RuntimeMail.MatchmakingWaits(
+              mail.runtime(),
+              mail.client(),
+              new RuntimeMail.Waiting(0, List.of(mail.client()), mail.mode(), staff.now())));
+    } else {
+      enter(page, mail, mode.get());
     }
   }
 
-  private String refusal(RuntimeNews.MatchmakingWanted mail) {
-    Matchmaker matchmaker = matchmakers.lock(mail.receiver()).orElse(null);
-    if (matchmaker == null || matchmaker.state() == Matchmaker.State.CLOSED) {
-      return "CLOSED";
+  private void enter(Page page, RuntimeNews.MatchmakingWanted mail, VersionConfig.Mode mode) {
+    List<RuntimeNews.Companion> party = mail.party() == null ? List.of() : mail.party();
+    String fault = Attributing.fault(mode, mail.attributes());
+    if (page.board().depth(mode.name()) + party.size() >= settings.ticketsMax()) {
+      refuse(mail, "QUEUE_FULL", "%d tickets wait.".formatted(page.board().depth(mode.name())));
+    } else if (party.size() + 1 > mode.partyMax()) {
+      refuse(
+          mail,
+          "PARTY_TOO_LARGE",
+          "party: %d players, the mode allows %d".formatted(party.size() + 1, mode.partyMax()));
+    } else if (fault != null) {
+      refuse(mail, "WRONG_ATTRIBUTES", fault);
+    } else {
+      for (RuntimeNews.Companion each : party) {
+        if (waiting(page, each.client(), mode.name()).isPresent()
+            || isReserved(page, each.client(), mode.name())) {
+          refuse(mail, "WRONG_PARTY", "party: client %d waits already".formatted(each.client()));
+          return;
+        }
+      }
+      String said = said(mail.attributes());
+      ledger.add(page, staff.tickets(mail, said));
+      ledger.note(page, mode.name(), party.size() + 1, said, staff.now());
+      staff.look(page.matchmaker());
     }
-    if (staff.plan(matchmaker).mode(mail.mode()).isEmpty()) {
-      return "UNKNOWN_MODE";
-    }
-    return matchmakers.depth(mail.receiver()) >= Matchmakers.TICKETS_MAX ? "QUEUE_FULL" : null;
+  }
+
+  private static String said(JsonValue attributes) {
+    return attributes == null || attributes == JsonValue.NULL ? null : attributes.toString();
+  }
+
+  private void refuse(RuntimeNews.MatchmakingWanted mail, String reason, String detail) {
+    outbox.send(
+        new RuntimeMail.MatchmakingFailed(
+            mail.runtime(), mail.client(), mail.mode(), reason, detail));
+    outbox.send(new MatchmakingMail.TicketEnded(mail.client(), mail.mode(), reason));
+  }
+
+  private static Optional<Ticket> waiting(Page page, long client, String mode) {
+    return page.board().ticketsOf(client).stream()
+        .filter(ticket -> ticket.mode().equals(mode))
+        .findFirst();
   }
 
   /** A client for whom a seat in a coming match of the mode is reserved needs no second ticket. */
-  private boolean reserved(RuntimeNews.MatchmakingWanted mail) {
-    return matchmakers.seatsOfClient(mail.receiver(), mail.client()).stream()
-        .map(seat -> matchmakers.match(seat.matchId()).orElseThrow())
-        .anyMatch(
-            match -> match.state() == Match.State.PENDING && match.mode().equals(mail.mode()));
+  private static boolean isReserved(Page page, long client, String mode) {
+    return reserved(page, client).stream()
+        .anyMatch(seat -> page.board().match(seat.matchId()).orElseThrow().mode().equals(mode));
+  }
+
+  private static List<Seat> reserved(Page page, long client) {
+    return page.board().seatsOf(client).stream()
+        .filter(
+            seat ->
+                page.board()
+                    .match(seat.matchId())
+                    .filter(match -> match.state() == Match.State.PENDING)
+                    .isPresent())
+        .toList();
+  }
+
+  private static RuntimeMail.Waiting told(Page page, Ticket ticket) {
+    return new RuntimeMail.Waiting(
+        ticket.party(),
+        page.board().party(ticket.party()).stream().map(Ticket::clientId).toList(),
+        ticket.mode(),
+        ticket.created());
+  }
+
+  void listed(@Observes RuntimeNews.TicketsWanted mail) {
+    List<RuntimeMail.Waiting> found =
+        ledger
+            .open(mail.receiver())
+            .map(
+                page ->
+                    page.board().tickets().stream()
+                        .filter(ticket -> ticket.askedBy() == mail.runtime())
+                        .filter(ticket -> ticket.party() == ticket.id())
+                        .filter(
+                            ticket ->
+                                mail.clients().isEmpty()
+                                    || page.board().party(ticket.party()).stream()
+                                        .anyMatch(it -> mail.clients().contains(it.clientId())))
+                        .map(ticket -> told(page, ticket))
+                        .limit(RuntimeMail.TICKETS_MAX)
+                        .toList())
+            .orElse(List.of());
+    outbox.send(new RuntimeMail.Tickets(mail.runtime(), found));
   }
 
   void cancelled(@Observes RuntimeNews.MatchmakingCancelled mail) {
-    for (Ticket ticket : matchmakers.ticketsOf(mail.receiver(), mail.client())) {
-      matchmakers.remove(mail.receiver(), ticket);
-      outbox.send(
-          new RuntimeMail.MatchmakingFailed(
-              mail.runtime(), mail.client(), ticket.mode(), "CANCELLED"));
-    }
-    for (Seat seat : matchmakers.seatsOfClient(mail.receiver(), mail.client())) {
-      Match match = matchmakers.match(seat.matchId()).orElseThrow();
-      if (match.state() == Match.State.PENDING) {
-        matchmakers.remove(mail.receiver(), seat);
-        outbox.send(
-            new RuntimeMail.MatchmakingFailed(
-                mail.runtime(), mail.client(), match.mode(), "CANCELLED"));
-      }
-    }
-    staff.look(mail.receiver());
+    staff.work(
+        mail.receiver(),
+        page -> {
+          List<Ticket> ended = new ArrayList<>();
+          for (Ticket ticket : page.board().ticketsOf(mail.client())) {
+            if (mail.mode() == null || mail.mode().equals(ticket.mode())) {
+              ended.addAll(page.board().party(ticket.party()));
+            }
+          }
+          List<Seat> seats =
+              reserved(page, mail.client()).stream()
+                  .filter(seat -> mail.mode() == null || mail.mode().equals(mode(page, seat)))
+                  .toList();
+          for (Seat seat : seats) {
+            Match match = page.board().match(seat.matchId()).orElseThrow();
+            staff.tell(staff.tickets(page.id(), match, List.of(seat)), "CANCELLED", null);
+          }
+          if (ended.isEmpty() && seats.isEmpty()) {
+            outbox.send(
+                new RuntimeMail.MatchmakingFailed(
+                    mail.runtime(), mail.client(), mail.mode(), "NOT_WAITING", null));
+          }
+          ledger.unseat(page, seats);
+          ledger.remove(page, ended);
+          staff.tell(ended, "CANCELLED", null);
+        });
+  }
+
+  private static String mode(Page page, Seat seat) {
+    return page.board().match(seat.matchId()).orElseThrow().mode();
   }
 
   void stopped(@Observes RuntimeNews.MatchStopped mail) {
-    matchmakers.match(mail.match()).ifPresent(Match::close);
-    staff.look(mail.receiver());
+    staff.work(
+        mail.receiver(),
+        page ->
+            page.board()
+                .match(mail.match())
+                .ifPresent(
+                    match -> {
+                      match.close();
+                      ledger.write(page, match);
+                    }));
   }
 
   void left(@Observes MatchmakingMail.ClientLeft mail) {
-    for (Seat seat : matchmakers.seatsOfClient(mail.receiver(), mail.client())) {
-      if (matchmakers.match(seat.matchId()).orElseThrow().runtimeId() == mail.runtime()) {
-        matchmakers.remove(mail.receiver(), seat);
-      }
-    }
-    staff.look(mail.receiver());
+    staff.work(
+        mail.receiver(),
+        page ->
+            ledger.unseat(
+                page,
+                page.board().seatsOf(mail.client()).stream()
+                    .filter(
+                        seat ->
+                            page.board().match(seat.matchId()).orElseThrow().runtimeId()
+                                == mail.runtime())
+                    .toList()));
   }
 
   void gone(@Observes MatchmakingMail.ClientGone mail) {
-    matchmakers
-        .ticketsOf(mail.receiver(), mail.client())
-        .forEach(ticket -> matchmakers.remove(mail.receiver(), ticket));
-    matchmakers
-        .seatsOfClient(mail.receiver(), mail.client())
-        .forEach(seat -> matchmakers.remove(mail.receiver(), seat));
-    staff.look(mail.receiver());
+    staff.work(
+        mail.receiver(),
+        page -> {
+          for (Ticket ticket : page.board().ticketsOf(mail.client())) {
+            List<Ticket> party = page.board().party(ticket.party());
+            ledger.remove(page, party);
+            staff.tell(
+                party.stream().filter(each -> each.clientId() != mail.client()).toList(),
+                "PARTY_LEFT",
+                "Client %d of the party has gone.".formatted(mail.client()));
+          }
+          ledger.unseat(page, page.board().seatsOf(mail.client()));
+        });
   }
 
   void cameUp(@Observes RuntimeNews.CameUp mail) {
     if (mail.qualifier() == RuntimeQualifier.MATCH) {
-      matchmakers
-          .match(mail.part())
-          .filter(Match::open)
-          .ifPresent(
-              match -> staff.change(mail.receiver(), matchmaker -> begin(matchmaker, match)));
+      staff.work(
+          mail.receiver(),
+          page ->
+              page.board().match(mail.part()).filter(Match::open).ifPresent(it -> begin(page, it)));
     }
   }
 
-  private void begin(Matchmaker matchmaker, Match match) {
-    staff.cameUp(matchmaker);
-    matchmakers.seatsOf(match.id()).forEach(seat -> staff.move(matchmaker, match, seat));
+  private void begin(Page page, Match match) {
+    ledger.write(page, match);
+    staff.cameUp(page.matchmaker());
+    MatchmakerPlan plan = staff.plan(page.matchmaker());
+    staff.move(page, plan, page.board().seatsOf(match));
   }
 
   void ended(@Observes RuntimeNews.Ended mail) {
     if (mail.qualifier() == RuntimeQualifier.MATCH) {
-      matchmakers
-          .match(mail.part())
-          .ifPresent(
-              match -> staff.change(mail.receiver(), matchmaker -> end(matchmaker, match, mail)));
+      staff.work(
+          mail.receiver(),
+          page -> page.board().match(mail.part()).ifPresent(match -> end(page, match, mail)));
     }
   }
 
-  private void end(Matchmaker matchmaker, Match match, RuntimeNews.Ended mail) {
+  private void end(Page page, Match match, RuntimeNews.Ended mail) {
+    List<Seat> seats = List.copyOf(page.board().seatsOf(match));
+    ledger.remove(page, match);
     if (!mail.cameUp()) {
-      staff.failed(matchmaker, mail.reason());
-      giveBack(matchmaker, match);
+      staff.failed(page.matchmaker(), mail.reason());
+      giveBack(page, match, seats);
     }
-    matchmakers.remove(matchmaker.id(), match);
   }
 
   /** The match did not come up: its tickets wait again, with their age. */
-  private void giveBack(Matchmaker matchmaker, Match match) {
-    for (Seat seat : matchmakers.seatsOf(match.id())) {
-      boolean waits =
-          matchmakers.ticketsOf(matchmaker.id(), seat.clientId()).stream()
-              .anyMatch(ticket -> ticket.mode().equals(match.mode()));
-      if (!waits) {
-        matchmakers.add(matchmaker.id(), staff.ticket(matchmaker.id(), match, seat));
-      }
-    }
+  private void giveBack(Page page, Match match, List<Seat> seats) {
+    List<Seat> wanting =
+        seats.stream()
+            .filter(seat -> waiting(page, seat.clientId(), match.mode()).isEmpty())
+            .toList();
+    ledger.add(page, staff.tickets(page.id(), match, wanting));
   }
 }

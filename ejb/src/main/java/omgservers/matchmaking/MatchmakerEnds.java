@@ -13,16 +13,18 @@ import omgservers.matchmaking.model.Matchmakers;
 public class MatchmakerEnds {
   private final Matchmakers matchmakers;
   private final MatchmakerStaff staff;
+  private final Waits waits;
 
   /** Ends of these matchmakers. */
   @Inject
-  public MatchmakerEnds(Matchmakers matchmakers, MatchmakerStaff staff) {
+  public MatchmakerEnds(Matchmakers matchmakers, MatchmakerStaff staff, Waits waits) {
     this.matchmakers = matchmakers;
     this.staff = staff;
+    this.waits = waits;
   }
 
   protected MatchmakerEnds() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /**
@@ -42,6 +44,7 @@ public class MatchmakerEnds {
     if (matchmakers.hasMatches(id)) {
       return false;
     }
+    waits.forget(id);
     matchmakers.remove(id, matchmaker);
     return true;
   }

@@ -3,15 +3,24 @@ package omgservers.matchmaking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import omgservers.matchmaking.Ledger.Page;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Matchmaker;
 import omgservers.matchmaking.model.Matchmakers;
 import omgservers.matchmaking.model.Seat;
 import omgservers.matchmaking.model.Ticket;
 import omgservers.runtime.RuntimeConfig;
+import omgservers.runtime.RuntimeMail;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.outbox.Mail;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
@@ -22,15 +31,23 @@ import omgservers.shared.work.Wakes;
 /** What the desk and the step of matchmakers share. */
 @ApplicationScoped
 class MatchmakerStaff {
-  private final Matchmakers matchmakers;
+  private final Ledger ledger;
   private final Outbox outbox;
   private final Wakes wakes;
   private final Ids ids;
   private final Settings settings;
+  private final Matchmakers matchmakers;
 
   @Inject
-  MatchmakerStaff(Matchmakers matchmakers, Outbox outbox, Wakes wakes, Ids ids, Settings settings) {
+  MatchmakerStaff(
+      Matchmakers matchmakers,
+      Ledger ledger,
+      Outbox outbox,
+      Wakes wakes,
+      Ids ids,
+      Settings settings) {
     this.matchmakers = matchmakers;
+    this.ledger = ledger;
     this.outbox = outbox;
     this.wakes = wakes;
     this.ids = ids;
@@ -38,7 +55,7 @@ class MatchmakerStaff {
   }
 
   protected MatchmakerStaff() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   Instant now() {
@@ -49,62 +66,114 @@ class MatchmakerStaff {
     return Json.read(matchmaker.plan(), MatchmakerPlan.class);
   }
 
-  /** The matchmaker is looked at as soon as the present change is committed. */
-  void look(long id) {
-    change(id, matchmaker -> {});
-  }
-
   /** Changes the matchmaker, which is then looked at as soon as the change is committed. */
   void change(long id, Consumer<Matchmaker> change) {
     matchmakers
-        .lock(id)
+        .hold(id)
         .ifPresent(
             matchmaker -> {
               change.accept(matchmaker);
-              matchmaker.dueBy(now());
-              wake(id);
+              look(matchmaker);
             });
+  }
+
+  /** Changes what waits or plays there; it is looked at as soon as the change is committed. */
+  void work(long id, Consumer<Page> work) {
+    ledger
+        .open(id)
+        .ifPresent(
+            page -> {
+              work.accept(page);
+              look(page.matchmaker());
+            });
+  }
+
+  void look(Matchmaker matchmaker) {
+    matchmaker.dueBy(now());
+    wake(matchmaker.id());
   }
 
   void wake(long id) {
     wakes.wake(MatchmakerReconciliation.TABLE, id);
   }
 
-  Ticket ticket(RuntimeNews.MatchmakingWanted mail) {
-    return new Ticket(
-        ids.beside(mail.receiver()),
-        mail.receiver(),
-        mail.client(),
-        mail.user(),
-        mail.mode(),
-        mail.runtime(),
-        now());
+  /** The tickets of a wish: of the one who asks, and of the party. */
+  List<Ticket> tickets(RuntimeNews.MatchmakingWanted mail, String attributes) {
+    Instant now = now().truncatedTo(ChronoUnit.MILLIS);
+    List<RuntimeNews.Companion> all = new ArrayList<>();
+    all.add(new RuntimeNews.Companion(mail.client(), mail.user()));
+    all.addAll(mail.party() == null ? List.of() : mail.party());
+    List<Ticket> tickets = new ArrayList<>();
+    for (RuntimeNews.Companion each : all) {
+      Ticket ticket =
+          new Ticket(
+              ids.beside(mail.receiver()),
+              mail.receiver(),
+              each.client(),
+              each.user(),
+              mail.mode(),
+              mail.runtime(),
+              now);
+      tickets.add(ticket);
+      if (all.size() > 1) {
+        ticket.joins(tickets.get(0).id());
+      }
+    }
+    tickets.get(0).says(attributes);
+    return tickets;
   }
 
-  Ticket ticket(long matchmaker, Match match, Seat seat) {
-    return new Ticket(
-        ids.beside(matchmaker),
-        matchmaker,
-        seat.clientId(),
-        seat.userId(),
-        match.mode(),
-        seat.askedBy(),
-        seat.ticketCreated());
+  /** The tickets from which these seats came, with their age; parties that came in one match. */
+  List<Ticket> tickets(long matchmaker, Match match, Collection<Seat> seats) {
+    List<Ticket> tickets = new ArrayList<>();
+    Map<Long, Long> parties = new HashMap<>();
+    for (Seat seat : seats) {
+      Ticket ticket =
+          new Ticket(
+              ids.beside(matchmaker),
+              matchmaker,
+              seat.clientId(),
+              seat.userId(),
+              match.mode(),
+              seat.askedBy(),
+              seat.ticketCreated());
+      ticket.says(seat.attributes().orElse(null));
+      if (seat.party() != null) {
+        ticket.joins(parties.computeIfAbsent(seat.party(), party -> ticket.id()));
+      }
+      tickets.add(ticket);
+    }
+    return tickets;
   }
 
   Seat seat(Match match, Ticket ticket, String group) {
-    return new Seat(
-        ids.beside(match.id()),
-        ticket.clientId(),
-        match.id(),
-        ticket.userId(),
-        group,
-        ticket.askedBy(),
-        ticket.created());
+    Seat seat =
+        new Seat(
+            ids.beside(match.id()),
+            ticket.clientId(),
+            match.id(),
+            ticket.userId(),
+            group,
+            ticket.askedBy(),
+            ticket.created());
+    seat.remember(ticket.partyId(), ticket.attributes().orElse(null));
+    return seat;
   }
 
   Match match(Matchmaker matchmaker, String mode) {
     return new Match(ids.beside(matchmaker.id()), matchmaker.id(), ids.anywhere(), mode, now());
+  }
+
+  /** Tells the game server that asked, and the players, that these tickets came to nothing. */
+  void tell(Collection<Ticket> ended, String reason, String detail) {
+    List<Mail> letters = new ArrayList<>();
+    for (Ticket ticket : ended) {
+      letters.add(
+          new RuntimeMail.MatchmakingFailed(
+              ticket.askedBy(), ticket.clientId(), ticket.mode(), reason, detail));
+      letters.add(new MatchmakingMail.TicketEnded(ticket.clientId(), ticket.mode(), reason));
+    }
+    outbox.send(letters);
   }
 
   /** A match of it did not come up: the next attempt waits longer with each failure. */
@@ -126,16 +195,23 @@ class MatchmakerStaff {
     matchmaker.matchCameUp();
   }
 
-  /** Tells the client that it plays in the match from now on. */
-  void move(Matchmaker matchmaker, Match match, Seat seat) {
-    outbox.send(
-        new RuntimeNews.Moves(
-            seat.clientId(),
-            matchmaker.id(),
-            match.runtimeId(),
-            RuntimeQualifier.MATCH,
-            RuntimeConfig.match(
-                plan(matchmaker).versionConfig(), matchmaker.id(), match.id(), match.mode()),
-            seat.groupName()));
+  /** Tells the clients of seats that they play from now on, if their match has come up. */
+  void move(Page page, MatchmakerPlan plan, Collection<Seat> seats) {
+    List<RuntimeNews.Moves> moves = new ArrayList<>();
+    for (Seat seat : seats) {
+      Match match = page.board().match(seat.matchId()).orElseThrow();
+      if (match.state() == Match.State.OPEN) {
+        moves.add(
+            new RuntimeNews.Moves(
+                seat.clientId(),
+                match.matchmakerId(),
+                match.runtimeId(),
+                RuntimeQualifier.MATCH,
+                RuntimeConfig.match(
+                    plan.versionConfig(), match.matchmakerId(), match.id(), match.mode()),
+                seat.groupName()));
+      }
+    }
+    outbox.send(moves);
   }
 }

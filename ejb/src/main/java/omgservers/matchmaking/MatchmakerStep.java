@@ -3,215 +3,131 @@ package omgservers.matchmaking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
+import omgservers.matchmaking.Ledger.Page;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Matchmaker;
-import omgservers.matchmaking.model.Matchmakers;
-import omgservers.matchmaking.model.Seat;
 import omgservers.matchmaking.model.Ticket;
-import omgservers.matchmaking.round.Attributes;
-import omgservers.matchmaking.round.OpenMatch;
-import omgservers.matchmaking.round.Outcome;
-import omgservers.matchmaking.round.Outcome.Placement;
-import omgservers.matchmaking.round.Round;
-import omgservers.matchmaking.round.Wish;
+import omgservers.registry.ModeRule;
 import omgservers.registry.VersionConfig;
-import omgservers.runtime.RuntimeConfig;
 import omgservers.runtime.RuntimeMail;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.work.DueRows;
 
-/** One transaction on a matchmaker: a round of each mode, then as many ready matches as wanted. */
+/**
+ * One transaction on a matchmaker: a round of each mode to which something happened or whose time
+ * has come, then as many ready matches as wanted.
+ */
 @ApplicationScoped
 @Transactional
 class MatchmakerStep {
-  private final Matchmakers matchmakers;
+  private final Ledger ledger;
   private final MatchmakerStaff staff;
+  private final Deciding deciding;
   private final DueRows dueRows;
   private final Outbox outbox;
 
   @Inject
-  MatchmakerStep(Matchmakers matchmakers, MatchmakerStaff staff, DueRows dueRows, Outbox outbox) {
-    this.matchmakers = matchmakers;
+  MatchmakerStep(
+      Ledger ledger, MatchmakerStaff staff, Deciding deciding, DueRows dueRows, Outbox outbox) {
+    this.ledger = ledger;
     this.staff = staff;
+    this.deciding = deciding;
     this.dueRows = dueRows;
     this.outbox = outbox;
   }
 
   protected MatchmakerStep() {
-    this(null, null, null, null);
-  }
-
-  /** The matchmaker with all that its round needs; seats by match. */
-  private record Table(
-      Matchmaker matchmaker,
-      MatchmakerPlan plan,
-      List<Match> matches,
-      Map<Long, List<Seat>> seats,
-      Set<Long> seated) {
-    List<Seat> seatsOf(Match match) {
-      return seats.getOrDefault(match.id(), List.of());
-    }
-
-    int openings() {
-      return Math.max(0, plan.matchesMax() - matches.size());
-    }
+    this(null, null, null, null, null);
   }
 
   void look(int shard, long id) {
     if (!dueRows.take(MatchmakerReconciliation.TABLE, shard, id, staff.now())) {
       return;
     }
-    Matchmaker matchmaker = matchmakers.lock(id).orElseThrow();
-    Map<Long, List<Seat>> seats =
-        matchmakers.seats(id).stream().collect(Collectors.groupingBy(Seat::matchId));
-    Table table =
-        new Table(
-            matchmaker,
-            staff.plan(matchmaker),
-            new ArrayList<>(matchmakers.matches(id)),
-            new HashMap<>(seats),
-            new HashSet<>());
-    List<Ticket> tickets = matchmakers.tickets(id);
+    Page page = ledger.open(id).orElseThrow();
+    Matchmaker matchmaker = page.matchmaker();
     if (matchmaker.state() == Matchmaker.State.CLOSED) {
-      end(table, tickets);
+      end(page);
+      matchmaker.stepped(null);
     } else {
-      round(table, tickets);
+      round(page, staff.plan(matchmaker));
+      Stream<Instant> moments =
+          Stream.concat(
+              page.board().next().stream(),
+              matchmaker.retryAt().filter(staff.now()::isBefore).stream());
+      matchmaker.stepped(moments.min(Instant::compareTo).orElse(null));
     }
-    matchmaker.stepped(matchmaker.retryAt().filter(staff.now()::isBefore).orElse(null));
   }
 
-  private void end(Table table, List<Ticket> tickets) {
-    for (Ticket ticket : tickets) {
-      matchmakers.remove(table.matchmaker.id(), ticket);
-      outbox.send(
-          new RuntimeMail.MatchmakingFailed(
-              ticket.askedBy(), ticket.clientId(), ticket.mode(), "CLOSED"));
-    }
-    table.matches.forEach(match -> close(match, "Its deployment was closed."));
+  private void end(Page page) {
+    List<Ticket> tickets = page.board().tickets();
+    ledger.remove(page, tickets);
+    staff.tell(tickets, "CLOSED", null);
+    page.board().matches().forEach(match -> close(page, match, "Its deployment was closed."));
   }
 
-  private void round(Table table, List<Ticket> tickets) {
-    Map<String, List<Ticket>> byMode =
-        tickets.stream().collect(Collectors.groupingBy(Ticket::mode));
-    for (VersionConfig.Mode mode : table.plan.modes()) {
-      place(table, mode, byMode.getOrDefault(mode.name(), List.of()));
-      keepReady(table, mode.name());
-    }
-    for (Match match : table.matches) {
-      if (match.state() == Match.State.CLOSED && table.seatsOf(match).isEmpty()) {
-        close(match, "The match is over.");
+  private void round(Page page, MatchmakerPlan plan) {
+    Instant now = staff.now();
+    boolean mayOpen = page.matchmaker().mayOpen(now);
+    for (VersionConfig.Mode mode : plan.modes()) {
+      if (page.board().takeStirred(mode.name(), now)) {
+        deciding.decide(page, plan, mode);
+        keepReady(page, plan, mode.name());
+        longestMemory(mode).ifPresent(memory -> ledger.forget(page, now.minus(memory)));
+        if (!mayOpen) {
+          page.board().next(mode.name(), page.matchmaker().retryAt().orElse(null));
+        }
       }
     }
-    boolean draining = table.matchmaker.state() == Matchmaker.State.DRAINING;
-    if (draining && table.matches.isEmpty() && tickets.isEmpty()) {
-      outbox.send(new MatchmakingMail.Idle(table.matchmaker.deploymentId()));
-    }
-  }
-
-  private void place(Table table, VersionConfig.Mode mode, List<Ticket> waiting) {
-    List<Ticket> tickets =
-        waiting.stream().filter(ticket -> !table.seated.contains(ticket.clientId())).toList();
-    if (tickets.isEmpty()) {
-      return;
-    }
-    Map<Long, Ticket> byId =
-        tickets.stream().collect(Collectors.toMap(Ticket::id, Function.identity()));
-    boolean mayOpen = table.matchmaker.mayOpen(staff.now());
-    Outcome outcome =
-        Round.play(
-            Rulebook.rules(mode),
-            tickets.stream().map(ticket -> Wish.plain(ticket.id(), ticket.created())).toList(),
-            candidates(table, mode.name()),
-            mayOpen ? table.openings() : 0,
-            staff.now());
-    Map<Long, Match> matches =
-        table.matches.stream().collect(Collectors.toMap(Match::id, Function.identity()));
-    for (Outcome.Addition added : outcome.additions()) {
-      seat(table, matches.get(added.match()), List.of(added.placement()), byId);
-    }
-    for (Outcome.Beginning begun : outcome.beginnings()) {
-      Match match = begun.match() == 0 ? open(table, mode.name()) : matches.get(begun.match());
-      seat(table, match, begun.placements(), byId);
-    }
-  }
-
-  /** Matches that are up first, so that nobody waits for a game server while another is ready. */
-  private static List<OpenMatch> candidates(Table table, String mode) {
-    return table.matches.stream()
-        .filter(match -> match.mode().equals(mode) && match.state() != Match.State.CLOSED)
-        .sorted(Comparator.comparing((Match match) -> match.state() != Match.State.OPEN))
-        .map(
-            match ->
-                new OpenMatch(
-                    match.id(), perGroup(table.seatsOf(match)), Attributes.NONE, null, List.of()))
-        .toList();
-  }
-
-  private static Map<String, Integer> perGroup(List<Seat> seats) {
-    return seats.stream()
-        .collect(Collectors.groupingBy(Seat::groupName, Collectors.summingInt(seat -> 1)));
-  }
-
-  private void seat(
-      Table table, Match match, List<Placement> placements, Map<Long, Ticket> tickets) {
-    for (Placement placement : placements) {
-      Ticket ticket = tickets.get(placement.ticket());
-      Seat seat = staff.seat(match, ticket, placement.group());
-      matchmakers.add(match.id(), seat);
-      table.seated.add(ticket.clientId());
-      table.seats.computeIfAbsent(match.id(), id -> new ArrayList<>()).add(seat);
-      matchmakers
-          .ticketsOf(table.matchmaker.id(), ticket.clientId())
-          .forEach(ended -> matchmakers.remove(table.matchmaker.id(), ended));
-      if (match.state() == Match.State.OPEN) {
-        staff.move(table.matchmaker, match, seat);
+    for (Match match : page.board().matches()) {
+      if (match.state() == Match.State.CLOSED && page.board().seatsOf(match).isEmpty()) {
+        close(page, match, "The match is over.");
       }
     }
+    boolean draining = page.matchmaker().state() == Matchmaker.State.DRAINING;
+    if (draining && page.board().matchCount() == 0 && page.board().tickets().isEmpty()) {
+      outbox.send(new MatchmakingMail.Idle(page.matchmaker().deploymentId()));
+    }
   }
 
-  private void keepReady(Table table, String mode) {
-    int wanted = table.matchmaker.state() == Matchmaker.State.OPEN ? table.plan.warm(mode) : 0;
+  private static Optional<Duration> longestMemory(VersionConfig.Mode mode) {
+    return mode.allRules().stream()
+        .filter(rule -> rule.kind() == ModeRule.Kind.REMATCH)
+        .map(rule -> Duration.ofMinutes(rule.minutes()))
+        .findFirst();
+  }
+
+  private void keepReady(Page page, MatchmakerPlan plan, String mode) {
+    boolean open = page.matchmaker().state() == Matchmaker.State.OPEN;
+    int wanted = open ? plan.warm(mode) : 0;
     List<Match> empty =
-        table.matches.stream()
+        page.board().matches().stream()
             .filter(match -> match.mode().equals(mode))
             .filter(match -> match.state() != Match.State.CLOSED)
-            .filter(match -> table.seatsOf(match).isEmpty())
+            .filter(match -> page.board().seatsOf(match).isEmpty())
             .toList();
     for (int i = wanted; i < empty.size(); i++) {
       empty.get(i).close();
+      ledger.write(page, empty.get(i));
     }
-    boolean mayOpen = table.matchmaker.mayOpen(staff.now());
-    for (int i = empty.size(); mayOpen && i < wanted && table.openings() > 0; i++) {
-      open(table, mode);
+    boolean mayOpen = page.matchmaker().mayOpen(staff.now());
+    for (int i = empty.size(); mayOpen && i < wanted && deciding.openings(page, plan) > 0; i++) {
+      deciding.open(page, plan, mode);
     }
+    page.board().takeStirred(mode, Instant.EPOCH);
   }
 
-  private Match open(Table table, String mode) {
-    Match match = staff.match(table.matchmaker, mode);
-    matchmakers.add(match.id(), match);
-    table.matches.add(match);
-    MatchmakerPlan plan = table.plan;
-    outbox.send(
-        new RuntimeMail.Open(
-            match.runtimeId(),
-            plan.purpose(table.matchmaker.id(), match.id(), mode),
-            plan.image(),
-            RuntimeConfig.match(plan.versionConfig(), table.matchmaker.id(), match.id(), mode),
-            plan.limits()));
-    return match;
-  }
-
-  private void close(Match match, String reason) {
+  private void close(Page page, Match match, String reason) {
+    if (!page.board().closes(match)) {
+      return;
+    }
     match.close();
+    ledger.write(page, match);
     outbox.send(new RuntimeMail.Close(match.runtimeId(), reason));
   }
 }

@@ -19,6 +19,9 @@ public interface MatchmakingMail {
   /** The client has ended. */
   record ClientGone(long receiver, long client) implements Mail {}
 
+  /** To a client: its ticket ended without a match, for this reason. */
+  record TicketEnded(long receiver, String mode, String reason) implements Mail {}
+
   /** To its deployment: too many of its matches in a row did not come up, for this reason. */
   record Failing(long receiver, String reason) implements Mail {}
 

@@ -12,9 +12,7 @@ import java.util.stream.IntStream;
 import omgservers.matchmaking.model.Matchmakers;
 import omgservers.matchmaking.model.Ticket;
 import omgservers.registry.VersionConfig;
-import omgservers.runtime.RuntimeMail;
 import omgservers.shared.audit.Audit;
-import omgservers.shared.outbox.Outbox;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Admission;
@@ -26,15 +24,15 @@ import omgservers.tenancy.model.Scope;
 public class Queues {
   private final Matchmakers matchmakers;
   private final MatchmakerStaff staff;
-  private final Outbox outbox;
+  private final Ledger ledger;
   private final Audit audit;
 
   /** Queues of these matchmakers. */
   @Inject
-  public Queues(Matchmakers matchmakers, MatchmakerStaff staff, Outbox outbox, Audit audit) {
+  public Queues(Matchmakers matchmakers, MatchmakerStaff staff, Ledger ledger, Audit audit) {
     this.matchmakers = matchmakers;
     this.staff = staff;
-    this.outbox = outbox;
+    this.ledger = ledger;
     this.audit = audit;
   }
 
@@ -113,22 +111,21 @@ public class Queues {
   public void cancel(Admission stage, long matchmaker, String mode, long id) {
     stage.require(Scope.DEPLOYMENTS);
     // Under the matchmaker's lock no round seats the ticket meanwhile.
-    staff.look(matchmaker);
-    Ticket ticket =
-        matchmakers
-            .ticket(matchmaker, id)
-            .filter(found -> found.mode().equals(mode))
-            .orElseThrow(
-                () -> Refusal.notFound("The queue '%s' has no ticket %d.".formatted(mode, id)));
-    matchmakers.remove(matchmaker, ticket);
-    outbox.send(
-        new RuntimeMail.MatchmakingFailed(
-            ticket.askedBy(), ticket.clientId(), ticket.mode(), "CANCELLED"));
+    Ledger.Page page = ledger.open(matchmaker).orElseThrow(() -> unknown(mode, id));
+    Ticket ticket = page.board().ticket(mode, id).orElseThrow(() -> unknown(mode, id));
+    List<Ticket> party = page.board().party(ticket.party());
+    ledger.remove(page, party);
+    staff.tell(party, "CANCELLED", null);
+    staff.look(page.matchmaker());
     audit.record(
         stage.caller().actor(),
         "ticket.delete",
         stage.subject(id),
         Map.of("client_id", ticket.clientId(), "mode", mode),
         null);
+  }
+
+  private static Refusal unknown(String mode, long id) {
+    return Refusal.notFound("The queue '%s' has no ticket %d.".formatted(mode, id));
   }
 }

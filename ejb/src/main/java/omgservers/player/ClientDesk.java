@@ -110,6 +110,14 @@ class ClientDesk {
                     new PlayerMessages.ConnectionUpgraded("DISPATCHER", mail.runtime())));
   }
 
+  void unmatched(@Observes MatchmakingMail.TicketEnded mail) {
+    alive(mail.receiver())
+        .ifPresent(
+            client ->
+                post.put(
+                    client.id(), new PlayerMessages.MatchmakingFailed(mail.mode(), mail.reason())));
+  }
+
   void noLobby(@Observes DeploymentMail.NoLobby mail) {
     alive(mail.receiver()).ifPresent(client -> staff.delete(client, ClientStaff.ENDED));
   }

@@ -24,6 +24,9 @@ interface PlayerMessages {
   /** The client has ended. */
   record ClientDeleted(String reason) implements Post.Qualified {}
 
+  /** A wish to have the client matched came to nothing. */
+  record MatchmakingFailed(String mode, String reason) implements Post.Qualified {}
+
   /** The game server says something. */
   record MessageProduced(JsonValue message) implements Post.Qualified {}
 }

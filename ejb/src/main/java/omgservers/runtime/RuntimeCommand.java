@@ -26,11 +26,15 @@ public sealed interface RuntimeCommand {
   /** Replaces the profile of a client's player. */
   record SetProfile(long client, JsonValue profile) implements RuntimeCommand {}
 
-  /** Wants a client matched. */
-  record RequestMatchmaking(long client, String mode) implements RuntimeCommand {}
+  /** Wants a client matched, with a party and with attributes, which may be null. */
+  record RequestMatchmaking(long client, String mode, List<Long> party, JsonValue attributes)
+      implements RuntimeCommand {}
 
-  /** Does not want a client matched any more. */
-  record CancelMatchmaking(long client) implements RuntimeCommand {}
+  /** Does not want a client matched any more, in any mode if it is null. */
+  record CancelMatchmaking(long client, String mode) implements RuntimeCommand {}
+
+  /** Wants to know which of its clients wait, of these or of all if it is empty. */
+  record ListMatchmaking(List<Long> clients) implements RuntimeCommand {}
 
   /** Sends a client away. */
   record Kick(long client) implements RuntimeCommand {}
@@ -48,9 +52,12 @@ public sealed interface RuntimeCommand {
       case "MULTICAST_MESSAGE" -> new Multicast(body.ids("clients"), body.json("message"));
       case "BROADCAST_MESSAGE" -> new Broadcast(body.json("message"));
       case "SET_PROFILE" -> new SetProfile(body.id("client_id"), profile(body));
-      case "REQUEST_MATCHMAKING" ->
-          new RequestMatchmaking(body.id("client_id"), body.text("mode", MODE_MAX));
-      case "CANCEL_MATCHMAKING" -> new CancelMatchmaking(body.id("client_id"));
+      case "REQUEST_MATCHMAKING" -> MatchmakingWish.read(body);
+      case "CANCEL_MATCHMAKING" ->
+          new CancelMatchmaking(
+              body.id("client_id"), body.has("mode") ? body.text("mode", MODE_MAX) : null);
+      case "LIST_MATCHMAKING" ->
+          new ListMatchmaking(body.has("clients") ? body.ids("clients") : List.of());
       case "KICK_CLIENT" -> new Kick(body.id("client_id"));
       case "STOP_MATCHMAKING" -> new StopMatchmaking();
       case "UPGRADE_CONNECTION" -> upgrade(body);

@@ -3,6 +3,7 @@ package omgservers.runtime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.Runtimes;
 import omgservers.shared.mailbox.Post;
@@ -81,10 +82,46 @@ class RuntimeDesk {
   }
 
   void failed(@Observes RuntimeMail.MatchmakingFailed mail) {
-    if (runtimes.lock(mail.receiver()).filter(Runtime::isLive).isPresent()) {
-      post.put(
-          mail.receiver(),
-          new RuntimeMessages.MatchmakingFailed(mail.client(), mail.mode(), mail.reason()));
+    put(
+        mail.receiver(),
+        new RuntimeMessages.MatchmakingFailed(
+            mail.client(), mail.mode(), mail.reason(), mail.detail()));
+  }
+
+  void waits(@Observes RuntimeMail.MatchmakingWaits mail) {
+    RuntimeMail.Waiting ticket = mail.ticket();
+    put(
+        mail.receiver(),
+        new RuntimeMessages.MatchmakingWaits(
+            mail.client(),
+            ticket.ticket(),
+            texts(ticket.clients()),
+            ticket.mode(),
+            ticket.since()));
+  }
+
+  void listed(@Observes RuntimeMail.Tickets mail) {
+    put(
+        mail.receiver(),
+        new RuntimeMessages.MatchmakingListed(
+            mail.tickets().stream()
+                .map(
+                    ticket ->
+                        new RuntimeMessages.TicketItem(
+                            ticket.ticket(),
+                            texts(ticket.clients()),
+                            ticket.mode(),
+                            ticket.since()))
+                .toList()));
+  }
+
+  private static List<String> texts(List<Long> ids) {
+    return ids.stream().map(id -> Long.toString(id)).toList();
+  }
+
+  private void put(long runtime, Post.Qualified message) {
+    if (runtimes.lock(runtime).filter(Runtime::isLive).isPresent()) {
+      post.put(runtime, message);
     }
   }
 }

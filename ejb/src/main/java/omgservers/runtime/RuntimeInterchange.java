@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -118,18 +119,44 @@ public class RuntimeInterchange {
   private void askMatchmaker(Runtime runtime, RuntimeCommand command) {
     long matchmaker = runtime.matchmakerId();
     if (command instanceof RuntimeCommand.RequestMatchmaking request) {
-      Optional<Assignment> player = runtimes.assignment(runtime.id(), request.client());
-      Mail mail =
-          player.isPresent()
-              ? new RuntimeNews.MatchmakingWanted(
-                  matchmaker, request.client(), player.get().userId(), request.mode(), runtime.id())
-              : new RuntimeMail.MatchmakingFailed(
-                  runtime.id(), request.client(), request.mode(), "NOT_ASSIGNED");
-      outbox.send(mail);
+      outbox.send(wish(runtime, request));
     } else if (command instanceof RuntimeCommand.CancelMatchmaking cancel) {
-      outbox.send(new RuntimeNews.MatchmakingCancelled(matchmaker, cancel.client(), runtime.id()));
+      outbox.send(
+          new RuntimeNews.MatchmakingCancelled(
+              matchmaker, cancel.client(), runtime.id(), cancel.mode()));
+    } else if (command instanceof RuntimeCommand.ListMatchmaking list) {
+      outbox.send(new RuntimeNews.TicketsWanted(matchmaker, runtime.id(), list.clients()));
     } else if (runtime.qualifier() == RuntimeQualifier.MATCH) {
       outbox.send(new RuntimeNews.MatchStopped(matchmaker, runtime.partId()));
     }
+  }
+
+  /** The wish, if all that it is for are here. */
+  private Mail wish(Runtime runtime, RuntimeCommand.RequestMatchmaking request) {
+    Optional<Assignment> player = runtimes.assignment(runtime.id(), request.client());
+    List<RuntimeNews.Companion> party = new ArrayList<>();
+    for (long client : request.party()) {
+      Optional<Assignment> companion = runtimes.assignment(runtime.id(), client);
+      if (companion.isEmpty()) {
+        return failed(runtime, request, "Client %d of the party is not here.".formatted(client));
+      }
+      party.add(new RuntimeNews.Companion(client, companion.get().userId()));
+    }
+    return player.isEmpty()
+        ? failed(runtime, request, null)
+        : new RuntimeNews.MatchmakingWanted(
+            runtime.matchmakerId(),
+            request.client(),
+            player.get().userId(),
+            request.mode(),
+            runtime.id(),
+            party,
+            request.attributes());
+  }
+
+  private static Mail failed(
+      Runtime runtime, RuntimeCommand.RequestMatchmaking request, String detail) {
+    return new RuntimeMail.MatchmakingFailed(
+        runtime.id(), request.client(), request.mode(), "NOT_ASSIGNED", detail);
   }
 }

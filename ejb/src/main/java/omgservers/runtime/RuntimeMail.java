@@ -1,6 +1,8 @@
 package omgservers.runtime;
 
 import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
 import omgservers.runtime.model.Limits;
 import omgservers.runtime.model.Runtime;
 import omgservers.shared.outbox.Mail;
@@ -24,7 +26,19 @@ public interface RuntimeMail {
   /** A client says something to its game server. */
   record ClientSpoke(long receiver, long client, JsonValue message) implements Mail {}
 
-  /** A wish of the runtime to have a client matched came to nothing. */
-  record MatchmakingFailed(long receiver, long client, String mode, String reason)
+  /** A wish of the runtime to have a client matched came to nothing; the detail may be null. */
+  record MatchmakingFailed(long receiver, long client, String mode, String reason, String detail)
       implements Mail {}
+
+  /** A ticket that the runtime asked for, as it waits. */
+  record Waiting(long ticket, List<Long> clients, String mode, Instant since) {}
+
+  /** The runtime asked for a client that waits already: its ticket. */
+  record MatchmakingWaits(long receiver, long client, Waiting ticket) implements Mail {}
+
+  /** A list of tickets is no longer than this. */
+  int TICKETS_MAX = 1_000;
+
+  /** The tickets that wait of those that the runtime asked about. */
+  record Tickets(long receiver, List<Waiting> tickets) implements Mail {}
 }

@@ -1,6 +1,8 @@
 package omgservers.runtime;
 
 import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
 import omgservers.shared.mailbox.Post;
 
 /** The bodies of the messages that a game server gets, as the wire has them. */
@@ -19,5 +21,17 @@ interface RuntimeMessages {
   record MessageReceived(Long clientId, JsonValue message) implements Post.Qualified {}
 
   /** A wish to have a client matched came to nothing. */
-  record MatchmakingFailed(Long clientId, String mode, String reason) implements Post.Qualified {}
+  record MatchmakingFailed(Long clientId, String mode, String reason, String detail)
+      implements Post.Qualified {}
+
+  /** A client that a wish was about waits already. */
+  record MatchmakingWaits(
+      Long clientId, Long ticketId, List<String> clients, String mode, Instant since)
+      implements Post.Qualified {}
+
+  /** A ticket that waits. */
+  record TicketItem(Long ticketId, List<String> clients, String mode, Instant since) {}
+
+  /** The tickets of the clients that the runtime asked about. */
+  record MatchmakingListed(List<TicketItem> tickets) implements Post.Qualified {}
 }

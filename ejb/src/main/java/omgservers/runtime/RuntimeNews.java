@@ -1,6 +1,7 @@
 package omgservers.runtime;
 
 import jakarta.json.JsonValue;
+import java.util.List;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Mail;
 
@@ -38,12 +39,31 @@ public interface RuntimeNews {
   /** To a client: its game server offers it a connection through the dispatcher. */
   record UpgradeOffered(long receiver, long runtime) implements Mail {}
 
-  /** To the matchmaker: the client wants to play the mode. */
-  record MatchmakingWanted(long receiver, long client, long user, String mode, long runtime)
+  /** A client that is to play together with another one. */
+  record Companion(long client, long user) {}
+
+  /**
+   * To the matchmaker: the client wants to play the mode.
+   *
+   * @param party who plays with it; null or empty if nobody does
+   * @param attributes what the rules of the mode may ask for, null for nothing
+   */
+  record MatchmakingWanted(
+      long receiver,
+      long client,
+      long user,
+      String mode,
+      long runtime,
+      List<Companion> party,
+      JsonValue attributes)
       implements Mail {}
 
-  /** To the matchmaker: the client does not want to be matched any more. */
-  record MatchmakingCancelled(long receiver, long client, long runtime) implements Mail {}
+  /** To the matchmaker: the client does not want to be matched any more; any mode if it is null. */
+  record MatchmakingCancelled(long receiver, long client, long runtime, String mode)
+      implements Mail {}
+
+  /** To the matchmaker: the runtime wants to know for whom it asked. */
+  record TicketsWanted(long receiver, long runtime, List<Long> clients) implements Mail {}
 
   /** To the matchmaker: the match takes nobody any more. */
   record MatchStopped(long receiver, long match) implements Mail {}

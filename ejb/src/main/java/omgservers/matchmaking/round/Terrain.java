@@ -91,6 +91,15 @@ final class Terrain {
       Arrays.fill(from, Double.NEGATIVE_INFINITY);
       Arrays.fill(to, Double.POSITIVE_INFINITY);
     }
+
+    boolean contains(double[] point) {
+      for (int dim = 0; dim < point.length; dim++) {
+        if (point[dim] < from[dim] || point[dim] > to[dim]) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Whom the ticket accepts at this age, in the region if there are any. */

@@ -2,6 +2,7 @@ package omgservers.shared.outbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Shards;
@@ -36,5 +37,21 @@ public class Outbox {
     }
     letters.add(shard, mail.receiver(), Kinds.of(mail), Json.write(mail), time.now());
     lanes.wakeAfterCommit(Delivery.KIND, shard);
+  }
+
+  /** Sends all of these, in this order, as one statement. */
+  public void send(List<? extends Mail> mails) {
+    int shard = shards.current();
+    if (shard < 0) {
+      throw new IllegalStateException("mail outside of a shard's transaction");
+    }
+    if (!mails.isEmpty()) {
+      List<Letters.Draft> drafts =
+          mails.stream()
+              .map(mail -> new Letters.Draft(mail.receiver(), Kinds.of(mail), Json.write(mail)))
+              .toList();
+      letters.add(shard, drafts, time.now());
+      lanes.wakeAfterCommit(Delivery.KIND, shard);
+    }
   }
 }

@@ -19,6 +19,12 @@ public record Fields(String where, JsonObject object) {
     return where + "." + name;
   }
 
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    JsonValue value = object.get(name);
+    return value != null && value != JsonValue.NULL;
+  }
+
   /** The value of the field, whatever it is; null is refused. */
   public JsonValue json(String name) {
     JsonValue value = object.get(name);

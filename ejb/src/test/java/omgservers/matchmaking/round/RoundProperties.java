@@ -25,7 +25,7 @@ import omgservers.matchmaking.round.Worlds.World;
 
 /** What is promised of every round, in worlds of all kinds. */
 class RoundProperties {
-  private static final int TRIES = 300;
+  private static final int TRIES = 200;
 
   @Provide
   Arbitrary<World> worlds() {

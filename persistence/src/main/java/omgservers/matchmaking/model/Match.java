@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A match as the matchmaker sees it. PENDING reserves seats while its game server comes up, OPEN
@@ -27,6 +28,8 @@ public class Match {
   private State state;
 
   private Instant created;
+  private String founder;
+  private String region;
 
   protected Match() {}
 
@@ -77,6 +80,22 @@ public class Match {
       state = State.OPEN;
     }
     return first;
+  }
+
+  /** It begins for a ticket that says this, and is played there; both may be null. */
+  public void begin(String attributes, String where) {
+    founder = attributes;
+    region = where;
+  }
+
+  /** What the ticket says that it was made for, as JSON. */
+  public Optional<String> founder() {
+    return Optional.ofNullable(founder);
+  }
+
+  /** Where it is played, if a rule says so. */
+  public Optional<String> region() {
+    return Optional.ofNullable(region);
   }
 
   /** It takes nobody any more. */

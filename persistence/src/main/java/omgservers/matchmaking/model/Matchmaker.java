@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public class Matchmaker {
 
   private int attempts;
   private String reason;
+  private long revision;
+
+  @Transient private boolean revised;
 
   @Version
   @Column(name = "lock_version")
@@ -55,6 +59,24 @@ public class Matchmaker {
   /** How often its step failed in a row. */
   public int attempts() {
     return attempts;
+  }
+
+  /** Of what its tickets, matches and seats were last changed to; never the same twice. */
+  public long revision() {
+    return revision;
+  }
+
+  /**
+   * Its tickets, matches or seats change in the present transaction to what has this number; false
+   * when they have a number of this transaction already.
+   */
+  public boolean revise(long number) {
+    boolean first = !revised;
+    if (first) {
+      revised = true;
+      revision = number;
+    }
+    return first;
   }
 
   /** Its id. */

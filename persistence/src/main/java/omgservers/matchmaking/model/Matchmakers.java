@@ -2,12 +2,15 @@ package omgservers.matchmaking.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.paging.Tally;
@@ -16,8 +19,11 @@ import omgservers.shared.sharding.Shards;
 /** Matchmakers with their tickets, matches and seats; each matchmaker on one shard. */
 @ApplicationScoped
 public class Matchmakers {
-  /** A matchmaker holds at most this many waiting tickets. */
-  public static final int TICKETS_MAX = 10_000;
+  /** Lists of the tickets of some clients are no longer than this. */
+  private static final int TICKETS_MAX = 10_000;
+
+  /** All tickets of a matchmaker: what its modes may hold together. */
+  private static final int ALL_MAX = 2_000_000;
 
   /** A matchmaker has at most this many matches at once. */
   public static final int MATCHES_MAX = 10_000;
@@ -36,6 +42,19 @@ public class Matchmakers {
     this(null);
   }
 
+  /**
+   * The matchmaker, so that nobody else changes it meanwhile; without a statement where the present
+   * transaction holds it already.
+   */
+  public Optional<Matchmaker> hold(long id) {
+    EntityManager entityManager = shards.of(id);
+    Matchmaker found = entityManager.find(Matchmaker.class, id);
+    if (found != null && entityManager.getLockMode(found) != LockModeType.PESSIMISTIC_WRITE) {
+      entityManager.refresh(found, LockModeType.PESSIMISTIC_WRITE);
+    }
+    return Optional.ofNullable(found);
+  }
+
   /** A new matchmaker, ticket, match or seat at the matchmaker. */
   public void add(long matchmaker, Object entity) {
     shards.of(matchmaker).persist(entity);
@@ -44,11 +63,6 @@ public class Matchmakers {
   /** Removes a ticket, match or seat of the matchmaker. */
   public void remove(long matchmaker, Object entity) {
     shards.of(matchmaker).remove(entity);
-  }
-
-  /** Writes what was changed so far, so that rows that go make place for rows that come. */
-  public void flush(long matchmaker) {
-    shards.of(matchmaker).flush();
   }
 
   /** The matchmaker. */
@@ -71,32 +85,128 @@ public class Matchmakers {
             """,
             Ticket.class)
         .setParameter("matchmaker", matchmaker)
-        .setMaxResults(TICKETS_MAX)
+        .setMaxResults(ALL_MAX)
         .getResultList();
   }
 
-  /** How many tickets wait. */
-  public long depth(long matchmaker) {
-    return shards
-        .of(matchmaker)
-        .createQuery("select count(t) from Ticket t where t.matchmakerId = :matchmaker", Long.class)
-        .setParameter("matchmaker", matchmaker)
-        .getSingleResult();
+  private static final String MOMENT = "timestamptz 'epoch' + %s * interval '1 millisecond'";
+
+  /** These tickets come, in one statement. */
+  public void addTickets(long matchmaker, List<Ticket> tickets) {
+    if (tickets.isEmpty()) {
+      return;
+    }
+    var insert =
+        shards
+            .of(matchmaker)
+            .createNativeQuery(
+                """
+                insert into ticket (id, matchmaker_id, client_id, user_id, mode, asked_by, created,
+                    party_id, attributes)
+                select t.id, ?1, t.client, t.account, t.mode, t.asked, %s, t.party, t.said
+                from unnest(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                  as t(id, client, account, mode, asked, created, party, said)
+                """
+                    .formatted(MOMENT.formatted("t.created")));
+    insert
+        .setParameter(1, matchmaker)
+        .setParameter(2, numbers(tickets, Ticket::id))
+        .setParameter(3, numbers(tickets, Ticket::clientId))
+        .setParameter(4, numbers(tickets, Ticket::userId))
+        .setParameter(5, tickets.stream().map(Ticket::mode).toArray(String[]::new))
+        .setParameter(6, numbers(tickets, Ticket::askedBy))
+        .setParameter(7, numbers(tickets, ticket -> ticket.created().toEpochMilli()))
+        .setParameter(8, numbers(tickets, Ticket::partyId))
+        .setParameter(
+            9,
+            tickets.stream().map(ticket -> ticket.attributes().orElse(null)).toArray(String[]::new))
+        .executeUpdate();
   }
 
-  /** The tickets of the client. */
-  public List<Ticket> ticketsOf(long matchmaker, long client) {
-    return shards
-        .of(matchmaker)
-        .createQuery(
-            """
-            select t from Ticket t where t.matchmakerId = :matchmaker and t.clientId = :client
-            """,
-            Ticket.class)
-        .setParameter("matchmaker", matchmaker)
-        .setParameter("client", client)
-        .setMaxResults(TICKETS_MAX)
-        .getResultList();
+  private static <T> Long[] numbers(List<T> rows, Function<T, Long> number) {
+    return rows.stream().map(number).toArray(Long[]::new);
+  }
+
+  /** These seats are taken, in one statement. */
+  public void addSeats(long matchmaker, List<Seat> seats) {
+    if (seats.isEmpty()) {
+      return;
+    }
+    var insert =
+        shards
+            .of(matchmaker)
+            .createNativeQuery(
+                """
+                insert into seat (id, client_id, match_id, user_id, group_name, asked_by,
+                    ticket_created, party_id, attributes)
+                select s.id, s.client, s.match, s.account, s.side, s.asked, %s, s.party, s.said
+                from unnest(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                  as s(id, client, match, account, side, asked, created, party, said)
+                """
+                    .formatted(MOMENT.formatted("s.created")));
+    insert
+        .setParameter(1, numbers(seats, Seat::id))
+        .setParameter(2, numbers(seats, Seat::clientId))
+        .setParameter(3, numbers(seats, Seat::matchId))
+        .setParameter(4, numbers(seats, Seat::userId))
+        .setParameter(5, seats.stream().map(Seat::groupName).toArray(String[]::new))
+        .setParameter(6, numbers(seats, Seat::askedBy))
+        .setParameter(7, numbers(seats, seat -> seat.ticketCreated().toEpochMilli()))
+        .setParameter(8, numbers(seats, Seat::party))
+        .setParameter(
+            9, seats.stream().map(seat -> seat.attributes().orElse(null)).toArray(String[]::new))
+        .executeUpdate();
+  }
+
+  /** These tickets go. */
+  public void removeTickets(long matchmaker, Collection<Long> ids) {
+    removeAll(matchmaker, "ticket", ids);
+  }
+
+  /** These seats go. */
+  public void removeSeats(long matchmaker, Collection<Long> ids) {
+    removeAll(matchmaker, "seat", ids);
+  }
+
+  private void removeAll(long matchmaker, String table, Collection<Long> ids) {
+    if (!ids.isEmpty()) {
+      var delete =
+          shards.of(matchmaker).createNativeQuery("delete from " + table + " where id = any(?1)");
+      delete.setParameter(1, ids.toArray(new Long[0])).executeUpdate();
+    }
+  }
+
+  /** A match comes. */
+  public void addMatch(Match match) {
+    shards
+        .of(match.matchmakerId())
+        .createNativeQuery(
+            "insert into match (id, matchmaker_id, runtime_id, mode, state, created)"
+                + " values (?1, ?2, ?3, ?4, ?5, ?6)")
+        .setParameter(1, match.id())
+        .setParameter(2, match.matchmakerId())
+        .setParameter(3, match.runtimeId())
+        .setParameter(4, match.mode())
+        .setParameter(5, match.state().name())
+        .setParameter(6, Timestamp.from(match.created()))
+        .executeUpdate();
+  }
+
+  /** Writes what a match in memory has become. */
+  public void write(Match match) {
+    shards
+        .of(match.matchmakerId())
+        .createNativeQuery("update match set state = ?1, founder = ?2, region = ?3 where id = ?4")
+        .setParameter(1, match.state().name())
+        .setParameter(2, match.founder().orElse(null))
+        .setParameter(3, match.region().orElse(null))
+        .setParameter(4, match.id())
+        .executeUpdate();
+  }
+
+  /** The match has ended. */
+  public void removeMatch(long matchmaker, long id) {
+    removeAll(matchmaker, "match", List.of(id));
   }
 
   /** The match. */
@@ -274,22 +384,6 @@ public class Matchmakers {
         .createQuery(
             "select s from Seat s where s.matchId = :match order by s.clientId", Seat.class)
         .setParameter("match", match)
-        .setMaxResults(SEATS_MAX)
-        .getResultList();
-  }
-
-  /** The seats of the client in matches of the matchmaker. */
-  public List<Seat> seatsOfClient(long matchmaker, long client) {
-    return shards
-        .of(matchmaker)
-        .createQuery(
-            """
-            select s from Seat s, Match m
-            where s.matchId = m.id and m.matchmakerId = :matchmaker and s.clientId = :client
-            """,
-            Seat.class)
-        .setParameter("matchmaker", matchmaker)
-        .setParameter("client", client)
         .setMaxResults(SEATS_MAX)
         .getResultList();
   }

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The place of a client in a match; a client has one at most. */
 @Entity
@@ -28,6 +29,11 @@ public class Seat {
   @Column(name = "ticket_created")
   private Instant ticketCreated;
 
+  @Column(name = "party_id")
+  private Long partyId;
+
+  private String attributes;
+
   protected Seat() {}
 
   /** The place of the client in the match. */
@@ -46,6 +52,22 @@ public class Seat {
     this.groupName = groupName;
     this.askedBy = askedBy;
     this.ticketCreated = ticketCreated;
+  }
+
+  /** Those with the same number came in one party; null who came alone. */
+  public Long party() {
+    return partyId;
+  }
+
+  /** What its ticket said, as JSON. */
+  public Optional<String> attributes() {
+    return Optional.ofNullable(attributes);
+  }
+
+  /** Its ticket was of this party and said this; both may be null. */
+  public void remember(Long party, String said) {
+    partyId = party;
+    attributes = said;
   }
 
   /** Its id. */

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The wish of a client to play a mode, while it waits. It ends in a seat, or is withdrawn. */
 @Entity
@@ -25,6 +26,11 @@ public class Ticket {
   private long askedBy;
 
   private Instant created;
+
+  @Column(name = "party_id")
+  private Long partyId;
+
+  private String attributes;
 
   protected Ticket() {}
 
@@ -74,6 +80,31 @@ public class Ticket {
   /** When it asked first; it keeps its age when a match fails. */
   public Instant created() {
     return created;
+  }
+
+  /** What it says for the rules of the mode, as JSON; of a party, its first ticket says it. */
+  public Optional<String> attributes() {
+    return Optional.ofNullable(attributes);
+  }
+
+  /** The ticket of the one who asked for the party; its own id if it is alone or asked. */
+  public long party() {
+    return partyId == null ? id : partyId;
+  }
+
+  /** The party as it is kept; null if it is alone. */
+  public Long partyId() {
+    return partyId;
+  }
+
+  /** It belongs to the party of this ticket, null if it is alone. */
+  public void joins(Long party) {
+    partyId = party;
+  }
+
+  /** It says this, as JSON; null for nothing. */
+  public void says(String json) {
+    attributes = json;
   }
 
   /** The runtime that asked for it. */

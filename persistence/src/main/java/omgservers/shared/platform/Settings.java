@@ -128,6 +128,11 @@ public class Settings extends BuilderSettings {
     return duration("runtime.use-interval", "PT15S");
   }
 
+  /** How many players may wait for a mode at once. */
+  public int ticketsMax() {
+    return number("matchmaking.tickets", 20_000, 1, 200_000);
+  }
+
   /** How long a replaced deployment may keep its matches. */
   public Duration deploymentDrain() {
     return duration("deployment.drain", "PT1H");
@@ -245,6 +250,7 @@ public class Settings extends BuilderSettings {
     runtimeLogMemory();
     logFollowers();
     useInterval();
+    ticketsMax();
     deploymentDrain();
     tokenLife();
     socketTokenLife();

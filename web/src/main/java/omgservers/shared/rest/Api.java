@@ -14,6 +14,7 @@ import omgservers.installation.rest.AuditResource;
 import omgservers.installation.rest.TenantAuditResource;
 import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
+import omgservers.matchmaking.rest.MatchmakingResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
@@ -79,6 +80,7 @@ public class Api extends Application {
             LobbiesResource.class,
             MatchesResource.class,
             QueuesResource.class,
+            MatchmakingResource.class,
             ClientsResource.class,
             PlayersResource.class));
     classes.addAll(

@@ -18,6 +18,7 @@ public record Message(@NotNull MessageQualifier qualifier, @NotNull JsonObject b
     BROADCAST_MESSAGE,
     REQUEST_MATCHMAKING,
     CANCEL_MATCHMAKING,
+    LIST_MATCHMAKING,
     KICK_CLIENT,
     STOP_MATCHMAKING,
     UPGRADE_CONNECTION,

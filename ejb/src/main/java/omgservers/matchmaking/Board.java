@@ -1,0 +1,224 @@
+package omgservers.matchmaking;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import omgservers.matchmaking.model.Encounters.Encounter;
+import omgservers.matchmaking.model.Match;
+import omgservers.matchmaking.model.Recordings.Recording;
+import omgservers.matchmaking.model.Seat;
+import omgservers.matchmaking.model.Ticket;
+import omgservers.matchmaking.round.Attributes;
+
+/**
+ * What waits and plays at a matchmaker, in memory, as its rows are. It is looked at and changed
+ * only while the matchmaker's row is locked; see {@link Ledger}.
+ */
+final class Board {
+  private final Map<String, Map<Long, Ticket>> waiting = new HashMap<>();
+  private final Map<Long, List<Ticket>> ticketsOf = new HashMap<>();
+  private final Map<Long, List<Ticket>> parties = new HashMap<>();
+  private final Map<Long, Match> matches = new LinkedHashMap<>();
+  private final Map<Long, Map<Long, Seat>> seats = new HashMap<>();
+  private final Map<Long, List<Seat>> seatsOf = new HashMap<>();
+  private final Map<Long, Map<Long, Instant>> met = new HashMap<>();
+  private final Map<String, Recording> recordings = new HashMap<>();
+  private final Set<String> stirred = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
+  private final Map<String, Instant> next = new HashMap<>();
+  private final Map<Long, Attributes> said = new HashMap<>();
+  private final Set<Long> closing = new HashSet<>();
+  private volatile long revision;
+
+  /** A board that is empty, at this revision of the matchmaker. */
+  Board(long revision) {
+    this.revision = revision;
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  /** Told last of each change: whoever reads the number sees the change. */
+  void revise(long number) {
+    revision = number;
+  }
+
+  void add(Ticket ticket) {
+    waiting.computeIfAbsent(ticket.mode(), mode -> new LinkedHashMap<>()).put(ticket.id(), ticket);
+    ticketsOf.computeIfAbsent(ticket.clientId(), client -> new ArrayList<>()).add(ticket);
+    parties.computeIfAbsent(ticket.party(), party -> new ArrayList<>()).add(ticket);
+    stir(ticket.mode());
+  }
+
+  void remove(Ticket ticket) {
+    waiting.getOrDefault(ticket.mode(), new HashMap<>()).remove(ticket.id());
+    drop(ticketsOf, ticket.clientId(), ticket);
+    drop(parties, ticket.party(), ticket);
+    said.remove(ticket.id());
+  }
+
+  /** What the ticket says, read once. */
+  Attributes said(Ticket ticket) {
+    return ticket.attributes().isEmpty()
+        ? Attributes.NONE
+        : said.computeIfAbsent(
+            ticket.id(), id -> Attributing.read(ticket.attributes().orElseThrow()));
+  }
+
+  /** The game server of the match is to end; false if it was told so before. */
+  boolean closes(Match match) {
+    return closing.add(match.id());
+  }
+
+  private static <T> void drop(Map<Long, List<T>> lists, long key, T value) {
+    List<T> list = lists.get(key);
+    if (list != null && list.remove(value) && list.isEmpty()) {
+      lists.remove(key);
+    }
+  }
+
+  void add(Match match) {
+    matches.put(match.id(), match);
+    stir(match.mode());
+  }
+
+  void remove(Match match) {
+    seatsOf(match).forEach(seat -> drop(seatsOf, seat.clientId(), seat));
+    seats.remove(match.id());
+    matches.remove(match.id());
+    closing.remove(match.id());
+    stir(match.mode());
+  }
+
+  void add(Seat seat) {
+    seats
+        .computeIfAbsent(seat.matchId(), match -> new LinkedHashMap<>())
+        .put(seat.clientId(), seat);
+    seatsOf.computeIfAbsent(seat.clientId(), client -> new ArrayList<>()).add(seat);
+  }
+
+  void remove(Seat seat) {
+    seats.getOrDefault(seat.matchId(), new HashMap<>()).remove(seat.clientId());
+    drop(seatsOf, seat.clientId(), seat);
+    match(seat.matchId()).ifPresent(match -> stir(match.mode()));
+  }
+
+  void add(Encounter encounter) {
+    met.computeIfAbsent(encounter.user(), user -> new HashMap<>())
+        .merge(
+            encounter.other(), encounter.met(), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** What was before the moment is forgotten; true if there was anything. */
+  boolean forget(Instant before) {
+    boolean any = false;
+    for (Map<Long, Instant> each : met.values()) {
+      any |= each.values().removeIf(moment -> moment.isBefore(before));
+    }
+    met.values().removeIf(Map::isEmpty);
+    return any;
+  }
+
+  /** With whom the users were in a match, and when. */
+  Map<Long, Instant> met(List<Long> users) {
+    if (users.size() == 1) {
+      return met.getOrDefault(users.get(0), Map.of());
+    }
+    Map<Long, Instant> all = new HashMap<>();
+    users.forEach(user -> all.putAll(met.getOrDefault(user, Map.of())));
+    return all;
+  }
+
+  /** Something happened in the mode: a round may decide something. */
+  void stir(String mode) {
+    stirred.add(mode);
+  }
+
+  /** Whether something happened in the mode, or its time has come; it is so no longer. */
+  boolean takeStirred(String mode, Instant now) {
+    Instant due = next.get(mode);
+    boolean late = due != null && !due.isAfter(now);
+    return stirred.remove(mode) || seen.add(mode) || late;
+  }
+
+  /** A round of the mode may decide something at the moment, or never if it is null. */
+  void next(String mode, Instant moment) {
+    if (moment == null) {
+      next.remove(mode);
+    } else {
+      next.put(mode, moment);
+    }
+  }
+
+  /** When the first of the modes may decide something. */
+  Optional<Instant> next() {
+    return next.values().stream().min(Comparator.naturalOrder());
+  }
+
+  /** The tickets that wait for the mode. */
+  Collection<Ticket> waiting(String mode) {
+    return waiting.getOrDefault(mode, Map.of()).values();
+  }
+
+  /** All tickets. */
+  List<Ticket> tickets() {
+    return waiting.values().stream().flatMap(mode -> mode.values().stream()).toList();
+  }
+
+  /** How many tickets wait for the mode. */
+  int depth(String mode) {
+    return waiting(mode).size();
+  }
+
+  /** The tickets of the client. */
+  List<Ticket> ticketsOf(long client) {
+    return List.copyOf(ticketsOf.getOrDefault(client, List.of()));
+  }
+
+  /** The tickets of the party, that of the one who asked among them. */
+  List<Ticket> party(long party) {
+    return List.copyOf(parties.getOrDefault(party, List.of()));
+  }
+
+  /** The ticket. */
+  Optional<Ticket> ticket(String mode, long id) {
+    return Optional.ofNullable(waiting.getOrDefault(mode, Map.of()).get(id));
+  }
+
+  /** All matches, oldest first. */
+  List<Match> matches() {
+    return List.copyOf(matches.values());
+  }
+
+  int matchCount() {
+    return matches.size();
+  }
+
+  Optional<Match> match(long id) {
+    return Optional.ofNullable(matches.get(id));
+  }
+
+  /** Who sits in the match. */
+  Collection<Seat> seatsOf(Match match) {
+    return List.copyOf(seats.getOrDefault(match.id(), Map.of()).values());
+  }
+
+  /** Where the client sits. */
+  List<Seat> seatsOf(long client) {
+    return List.copyOf(seatsOf.getOrDefault(client, List.of()));
+  }
+
+  /** What is being recorded, by mode. */
+  Map<String, Recording> recordings() {
+    return recordings;
+  }
+}

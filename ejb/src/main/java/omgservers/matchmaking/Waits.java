@@ -1,0 +1,115 @@
+package omgservers.matchmaking;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How long tickets waited lately and what came of it, as this instance saw it. */
+@ApplicationScoped
+class Waits {
+  /** So many of the latest of a mode are kept. */
+  static final int KEPT = 1_024;
+
+  private final Map<String, Mode> modes = new ConcurrentHashMap<>();
+
+  /** The latest of a mode. */
+  private static final class Mode {
+    private final Deque<Long> waits = new ArrayDeque<>();
+    private final Deque<Double> spreads = new ArrayDeque<>();
+    private final Deque<Double> fills = new ArrayDeque<>();
+    private long matched;
+    private long expired;
+
+    private static <T> void keep(Deque<T> latest, T value) {
+      latest.addLast(value);
+      if (latest.size() > KEPT) {
+        latest.removeFirst();
+      }
+    }
+  }
+
+  /**
+   * What is known of a mode; times in milliseconds, null where nothing is known.
+   *
+   * @param seen of how many tickets the times are
+   * @param fill how full matches were when they began, on average, 1 being full
+   * @param spread how far apart those who began a match were, on average
+   */
+  record Observed(
+      int seen,
+      Long p50,
+      Long p95,
+      Long p99,
+      Double fill,
+      Double spread,
+      long matched,
+      long expired) {}
+
+  private Mode mode(long matchmaker, String mode) {
+    return modes.computeIfAbsent(matchmaker + "/" + mode, name -> new Mode());
+  }
+
+  void matched(long matchmaker, String name, Instant now, Instant since) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      Mode.keep(mode.waits, Math.max(0, Duration.between(since, now).toMillis()));
+      mode.matched++;
+    }
+  }
+
+  void began(long matchmaker, String name, Double spread, double fill) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      if (spread != null) {
+        Mode.keep(mode.spreads, spread);
+      }
+      Mode.keep(mode.fills, fill);
+    }
+  }
+
+  void expired(long matchmaker, String name, int tickets) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      mode.expired += tickets;
+    }
+  }
+
+  /** What is known of the mode. */
+  Observed of(long matchmaker, String name) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      List<Long> sorted = mode.waits.stream().sorted().toList();
+      return new Observed(
+          sorted.size(),
+          share(sorted, 0.5),
+          share(sorted, 0.95),
+          share(sorted, 0.99),
+          mean(mode.fills),
+          mean(mode.spreads),
+          mode.matched,
+          mode.expired);
+    }
+  }
+
+  private static Long share(List<Long> sorted, double share) {
+    return sorted.isEmpty()
+        ? null
+        : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
+  }
+
+  private static Double mean(Deque<Double> values) {
+    return values.isEmpty()
+        ? null
+        : values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** The matchmaker has gone. */
+  void forget(long matchmaker) {
+    modes.keySet().removeIf(name -> name.startsWith(matchmaker + "/"));
+  }
+}
