@@ -12,8 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import omgservers.pool.Driver.Reading;
 import omgservers.pool.Output;
 import omgservers.pool.model.LogStream;
@@ -21,49 +22,103 @@ import omgservers.shared.platform.Time;
 
 /**
  * The stream of what a container writes, as its engine keeps it. Of what comes faster than it can
- * be kept, only the amount is passed on.
+ * be kept, only the amount is passed on. An engine that puts one file of output after the other
+ * away while it is read can lose its place, and is silent then: so after much output that was
+ * followed by silence, the stream is begun again behind the last line.
  */
-final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Reading {
+final class ContainerOutput implements Reading {
   /** So much is read at once, and so much more in each second. */
   static final int BURST_BYTES_MAX = 4 << 20;
 
   static final int BYTES_PER_SECOND_MAX = 1 << 20;
 
+  /** Engines keep files of 10 MB: whoever wrote less filled none. */
+  static final int FILE_BYTES = 8 << 20;
+
+  private static final System.Logger LOG = System.getLogger(ContainerOutput.class.getName());
+  private static final int SILENCE_SECONDS = 5;
   private static final int LAST_SECONDS = 2;
   private static final long MILLIS = 1_000;
 
   private final Output output;
   private final Time time;
+  private final BiConsumer<Stream, Instant> source;
   private final Map<LogStream, Long> skipped = new EnumMap<>(LogStream.class);
   private long budget = BURST_BYTES_MAX;
   private Instant filledAt;
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private Instant last;
+  private long received;
+  private long looked;
+  private boolean looking;
+  private Stream current;
   private volatile boolean open = true;
 
-  ContainerOutput(Output output, Time time) {
+  /** Output that the source sends to a stream, from the moment on. */
+  ContainerOutput(Output output, Time time, BiConsumer<Stream, Instant> source) {
     this.output = output;
     this.time = time;
+    this.source = source;
     this.filledAt = time.now();
+    this.last = output.since().at();
+    begin();
   }
 
   /** Reads what the container wrote since the output was left, and what it writes from now on. */
   static ContainerOutput of(DockerClient streams, String container, Output output, Time time) {
-    ContainerOutput reading = new ContainerOutput(output, time);
-    Instant since = output.since().at();
-    streams
-        .logContainerCmd(container)
-        .withStdOut(true)
-        .withStdErr(true)
-        .withFollowStream(true)
-        .withTimestamps(true)
-        .withSince(since == null ? 0 : (int) since.getEpochSecond())
-        .exec(reading);
-    return reading;
+    return new ContainerOutput(
+        output,
+        time,
+        (stream, since) ->
+            streams
+                .logContainerCmd(container)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(true)
+                .withTimestamps(true)
+                .withSince(since == null ? 0 : (int) since.getEpochSecond())
+                .exec(stream));
+  }
+
+  private synchronized void begin() {
+    current = new Stream(last);
+    source.accept(current, last);
+  }
+
+  /** The answer of the engine to one question for output. */
+  final class Stream extends ResultCallback.Adapter<Frame> {
+    private final Instant since;
+
+    private Stream(Instant since) {
+      this.since = since;
+    }
+
+    @Override
+    public void onNext(Frame frame) {
+      take(this, frame);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      ended(this);
+      super.onError(fault);
+    }
+
+    @Override
+    public void onComplete() {
+      ended(this);
+      super.onComplete();
+    }
+  }
+
+  private synchronized void ended(Stream stream) {
+    open &= stream != current;
   }
 
   /** The engine begins each piece with the time at which it was written, and a blank. */
-  @Override
-  public synchronized void onNext(Frame frame) {
+  private synchronized void take(Stream from, Frame frame) {
+    if (from != current) {
+      return;
+    }
     byte[] bytes = frame.getPayload();
     int blank = 0;
     while (blank < bytes.length && bytes[blank] != ' ') {
@@ -71,11 +126,61 @@ final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Rea
     }
     Instant at = moment(new String(bytes, 0, blank, StandardCharsets.UTF_8));
     int begin = at == null ? 0 : Math.min(bytes.length, blank + 1);
-    Instant since = output.since().at();
-    if (at == null || since == null || at.isAfter(since)) {
+    if (at == null || from.since == null || at.isAfter(from.since)) {
       LogStream stream =
           frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
+      last = at == null ? last : at;
       pass(stream, Arrays.copyOfRange(bytes, begin, bytes.length));
+    }
+    received += bytes.length;
+    if (received >= FILE_BYTES && !looking) {
+      looking = true;
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    CompletableFuture.delayedExecutor(SILENCE_SECONDS, TimeUnit.SECONDS, ContainerOutput::onAThread)
+        .execute(this::look);
+  }
+
+  private static void onAThread(Runnable task) {
+    Thread thread = new Thread(task, "omgservers-output-look");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Much came. When nothing comes any more, the engine may have lost its place. */
+  private void look() {
+    Stream old;
+    synchronized (this) {
+      if (!open) {
+        return;
+      }
+      if (received != looked) {
+        looked = received;
+        lookLater();
+        return;
+      }
+      looking = false;
+      received = 0;
+      looked = 0;
+      old = current;
+      try {
+        begin();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "an engine does not go on with its output", e);
+        open = false;
+      }
+    }
+    end(old);
+  }
+
+  private static void end(Stream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a stream of output did not close in order", e);
     }
   }
 
@@ -109,18 +214,6 @@ final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Rea
   }
 
   @Override
-  public void onError(Throwable fault) {
-    open = false;
-    super.onError(fault);
-  }
-
-  @Override
-  public void onComplete() {
-    open = false;
-    super.onComplete();
-  }
-
-  @Override
   public boolean isOpen() {
     return open;
   }
@@ -128,23 +221,23 @@ final class ContainerOutput extends ResultCallback.Adapter<Frame> implements Rea
   /** A container that is gone ends its stream; what is under way is waited for. */
   @Override
   public void close() {
+    Stream stream;
+    synchronized (this) {
+      stream = current;
+    }
     try {
-      if (!closing.compareAndSet(false, true)) {
-        // The wait itself closes what it waited for.
-        super.close();
-        return;
-      }
-      awaitCompletion(LAST_SECONDS, TimeUnit.SECONDS);
+      stream.awaitCompletion(LAST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      System.getLogger(ContainerOutput.class.getName())
-          .log(System.Logger.Level.DEBUG, "a stream of output did not close in order", e);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the end of a stream of output is a fault", e);
     }
     open = false;
     synchronized (this) {
+      current = null;
       tellSkipped();
       output.end();
     }
+    end(stream);
   }
 }
