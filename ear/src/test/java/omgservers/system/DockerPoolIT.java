@@ -295,17 +295,26 @@ class DockerPoolIT {
         && runtime.path("qualifier").asText().equals(qualifier);
   }
 
+  /** How much of it can be read is up to the engine, which puts full files away meanwhile. */
   @Test
   void boundsAFloodOfOutput() {
     stage = pool.deploy("flood", "flood", 0);
-    JsonNode log =
+    JsonNode flooding = stage.runtime(each -> !each.path("started_at").isNull());
+    String runtime = flooding.path("id").asText();
+    String log = stage.path() + "/runtimes/" + runtime + "/log";
+    Await.until(
+        () -> pool.admin().get(log + "?stream=PLATFORM&tail=1"),
+        reply ->
+            reply.status() == 200
+                && reply.values("text").stream()
+                    .anyMatch(line -> line.endsWith("bytes of STDOUT were not read.")));
+    JsonNode kept =
         Await.until(
-                () -> pool.admin().get(stage.path() + "/logs").is(200),
-                reply -> reply.body().at("/items/0/last_line").asText().equals("after the flood"))
+                () -> pool.admin().get(stage.path() + "/logs?runtime=" + runtime).is(200),
+                reply -> reply.body().at("/items/0/size").asInt() > 1 << 20)
             .body()
             .at("/items/0");
-    assertThat(log.path("size").asInt()).isLessThanOrEqualTo(4 << 20);
-    assertThat(log.path("lost_bytes").asInt()).isGreaterThan(50 << 20);
+    assertThat(kept.path("size").asInt()).isLessThanOrEqualTo(4 << 20);
   }
 
   @Test

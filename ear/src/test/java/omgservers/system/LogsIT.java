@@ -249,9 +249,13 @@ class LogsIT {
     String stage = "tenants/demo/projects/duel/stages/default";
     Administration developer = Administration.developer();
     Service service = TestPlatform.service();
-    Await.until(() -> service.enter(service.signUp()), entered -> entered.status() == 200);
     String runtime =
-        Await.until(() -> lobbyThatSpoke(developer, stage), found -> !found.isMissingNode())
+        Await.until(
+                () -> {
+                  service.enter(service.signUp());
+                  return lobbyThatSpoke(developer, stage);
+                },
+                found -> !found.isMissingNode())
             .asText();
     assertThat(
             TestPlatform.omgctl()
@@ -265,11 +269,19 @@ class LogsIT {
   /** The runtime of the log whose last line tells of a client in the lobby. */
   private static JsonNode lobbyThatSpoke(Administration developer, String stage) {
     for (JsonNode item : developer.get(stage + "/logs").is(200).body().path("items")) {
-      if (item.path("last_line").asText().endsWith("is in the lobby")) {
-        return item.path("runtime_id");
+      JsonNode runtime = item.path("runtime_id");
+      if (item.path("last_line").asText().endsWith("is in the lobby")
+          && isLogged(developer.get(stage + "/runtimes/" + runtime.asText()))) {
+        return runtime;
       }
     }
     return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  /** Other deployments of the stage may have spoken before this one. */
+  private static boolean isLogged(Administration.Reply runtime) {
+    return runtime.body().path("image").asText().endsWith(":logged")
+        && runtime.body().path("state").asText().equals("READY");
   }
 
   private static void uses(Administration developer, String runtime) {

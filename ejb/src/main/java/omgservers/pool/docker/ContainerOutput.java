@@ -2,6 +2,7 @@ package omgservers.pool.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import omgservers.shared.platform.Time;
  * The stream of what a container writes, as its engine keeps it. Of what comes faster than it can
  * be kept, only the amount is passed on. An engine that puts one file of output after the other
  * away while it is read can lose its place, and is silent then: so after much output that was
- * followed by silence, the stream is begun again behind the last line.
+ * followed by silence, the stream is begun again with the latest lines.
  */
 final class ContainerOutput implements Reading {
   /** So much is read at once, and so much more in each second. */
@@ -36,13 +37,18 @@ final class ContainerOutput implements Reading {
   static final int FILE_BYTES = 8 << 20;
 
   private static final System.Logger LOG = System.getLogger(ContainerOutput.class.getName());
+
+  /** Whoever is too fast is read again when so much can be taken: not line by line. */
+  private static final int RESUMED_FROM_BYTES = 256 << 10;
+
+  private static final int LATEST_LINES = 1_000;
   private static final int SILENCE_SECONDS = 5;
   private static final int LAST_SECONDS = 2;
   private static final long MILLIS = 1_000;
 
   private final Output output;
   private final Time time;
-  private final BiConsumer<Stream, Instant> source;
+  private final BiConsumer<Stream, From> source;
   private final Map<LogStream, Long> skipped = new EnumMap<>(LogStream.class);
   private long budget = BURST_BYTES_MAX;
   private Instant filledAt;
@@ -50,17 +56,24 @@ final class ContainerOutput implements Reading {
   private long received;
   private long looked;
   private boolean looking;
+  private boolean skipping;
   private Stream current;
   private volatile boolean open = true;
 
-  /** Output that the source sends to a stream, from the moment on. */
-  ContainerOutput(Output output, Time time, BiConsumer<Stream, Instant> source) {
+  /**
+   * From where an engine is asked for output: since a moment, or the latest lines only, because one
+   * that lost its place does not find it by the time either.
+   */
+  record From(Instant since, boolean latest) {}
+
+  /** Output that the source sends to a stream. */
+  ContainerOutput(Output output, Time time, BiConsumer<Stream, From> source) {
     this.output = output;
     this.time = time;
     this.source = source;
     this.filledAt = time.now();
     this.last = output.since().at();
-    begin();
+    begin(false);
   }
 
   /** Reads what the container wrote since the output was left, and what it writes from now on. */
@@ -68,20 +81,26 @@ final class ContainerOutput implements Reading {
     return new ContainerOutput(
         output,
         time,
-        (stream, since) ->
-            streams
-                .logContainerCmd(container)
-                .withStdOut(true)
-                .withStdErr(true)
-                .withFollowStream(true)
-                .withTimestamps(true)
-                .withSince(since == null ? 0 : (int) since.getEpochSecond())
-                .exec(stream));
+        (stream, from) -> {
+          LogContainerCmd command =
+              streams
+                  .logContainerCmd(container)
+                  .withStdOut(true)
+                  .withStdErr(true)
+                  .withFollowStream(true)
+                  .withTimestamps(true);
+          if (from.latest) {
+            command.withTail(LATEST_LINES);
+          } else if (from.since != null) {
+            command.withSince((int) from.since.getEpochSecond());
+          }
+          command.exec(stream);
+        });
   }
 
-  private synchronized void begin() {
+  private synchronized void begin(boolean latest) {
     current = new Stream(last);
-    source.accept(current, last);
+    source.accept(current, new From(last, latest));
   }
 
   /** The answer of the engine to one question for output. */
@@ -167,7 +186,7 @@ final class ContainerOutput implements Reading {
       looked = 0;
       old = current;
       try {
-        begin();
+        begin(true);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "an engine does not go on with its output", e);
         open = false;
@@ -199,7 +218,8 @@ final class ContainerOutput implements Reading {
       budget = Math.min(BURST_BYTES_MAX, budget + passed * BYTES_PER_SECOND_MAX / MILLIS);
       filledAt = now;
     }
-    if (bytes.length > budget) {
+    skipping = bytes.length > budget || (skipping && budget < RESUMED_FROM_BYTES);
+    if (skipping) {
       skipped.merge(stream, (long) bytes.length, Long::sum);
       return;
     }

@@ -21,7 +21,7 @@ class ContainerOutputTest {
 
   private final Time time = new Time(Clock.fixed(NOW, ZoneOffset.UTC));
   private final List<Output.Line> lines = new ArrayList<>();
-  private final List<Instant> asked = new CopyOnWriteArrayList<>();
+  private final List<ContainerOutput.From> asked = new CopyOnWriteArrayList<>();
   private volatile ContainerOutput.Stream engine;
 
   private ContainerOutput reading(Output.Position since) {
@@ -84,7 +84,10 @@ class ContainerOutputTest {
     for (int i = 0; i < 300 && asked.size() < 2; i++) {
       Thread.sleep(100);
     }
-    assertThat(asked).containsExactly(null, Instant.parse("2026-11-25T12:00:00.000000007Z"));
+    assertThat(asked)
+        .containsExactly(
+            new ContainerOutput.From(null, false),
+            new ContainerOutput.From(Instant.parse("2026-11-25T12:00:00.000000007Z"), true));
     int before = lines.size();
     first.onNext(frame(StreamType.STDOUT, "2026-11-25T12:00:01Z of the old stream\n"));
     engine.onNext(frame(StreamType.STDOUT, "2026-11-25T12:00:00.000000007Z known\n"));
