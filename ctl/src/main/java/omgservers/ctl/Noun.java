@@ -22,7 +22,7 @@ record Noun(String name, String description, Supplier<List<Verb>> verbs) {
   CommandSpec spec(Workplace workplace) {
     List<Verb> all = verbs.get();
     boolean own = all.get(0).name().isEmpty();
-    CommandSpec spec = own ? all.get(0).spec(workplace) : group(description);
+    CommandSpec spec = own ? own(all, workplace) : group(description);
     for (Verb verb : all.subList(own ? 1 : 0, all.size())) {
       String[] words = verb.name().split(" ", 2);
       if (words.length == 1) {
@@ -38,6 +38,11 @@ record Noun(String name, String description, Supplier<List<Verb>> verbs) {
       }
     }
     return spec;
+  }
+
+  private static CommandSpec own(List<Verb> all, Workplace workplace) {
+    Verb first = all.get(0);
+    return all.size() == 1 ? first.spec(workplace) : first.specAbove(workplace);
   }
 
   /** A command that is nothing without a command below it. */

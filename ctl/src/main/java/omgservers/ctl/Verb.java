@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A command as data: what it is called, what it takes, which path of the API it is about, and its
@@ -17,6 +18,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class Verb {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+  /** The arity of what must be given. */
+  private static final String ONE = "1";
+
   private static final Map<String, String> MEANINGS =
       Map.ofEntries(
           Map.entry("tenant", "id or alias of the tenant"),
@@ -77,7 +82,7 @@ final class Verb {
 
   /** An argument that must be given. */
   Verb takes(String key, String description) {
-    return position(key, "1", null, description);
+    return position(key, ONE, null, description);
   }
 
   /** An argument that may be left out; the fallback is null when nothing replaces it. */
@@ -99,6 +104,7 @@ final class Verb {
             .type(String.class)
             .paramLabel(key.toUpperCase(Locale.ROOT))
             .arity(arity)
+            .required(arity.equals(ONE))
             .defaultValue(fallback)
             .description(description)
             .build());
@@ -143,18 +149,40 @@ final class Verb {
 
   /** The command for the parser, working for this workplace. */
   CommandSpec spec(Workplace workplace) {
+    CommandSpec spec = bare(workplace);
+    arguments.forEach(spec::addPositional);
+    return spec;
+  }
+
+  /**
+   * The same with commands below it. The parser would ask for its arguments when one of those is
+   * meant, so they are asked for when it is this one that runs.
+   */
+  CommandSpec specAbove(Workplace workplace) {
+    CommandSpec spec = bare(workplace);
+    arguments.forEach(
+        each -> spec.addPositional(PositionalParamSpec.builder(each).required(false).build()));
+    return spec;
+  }
+
+  private CommandSpec bare(Workplace workplace) {
     CommandSpec[] self = new CommandSpec[1];
     Callable<Integer> run = () -> run(self[0], workplace);
     CommandSpec spec = CommandSpec.wrapWithoutInspection(run);
     self[0] = spec;
     spec.usageMessage().description(description).sortOptions(false);
-    arguments.forEach(spec::addPositional);
     options.forEach(spec::addOption);
     Options.addGlobal(spec);
     return spec;
   }
 
   private int run(CommandSpec spec, Workplace workplace) {
+    for (PositionalParamSpec argument : spec.positionalParameters()) {
+      if (argument.arity().min() > 0 && argument.getValue() == null) {
+        throw new ParameterException(
+            spec.commandLine(), "Missing required parameter: '" + argument.paramLabel() + "'");
+      }
+    }
     Call call = new Call(this, spec, workplace);
     try {
       work.run(call);

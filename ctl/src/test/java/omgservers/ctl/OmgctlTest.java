@@ -7,9 +7,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the control tool does without a server; with one it is tested by the system tests. */
 class OmgctlTest {
@@ -52,6 +55,33 @@ class OmgctlTest {
     assertThat(tool.run("version deploy acme arena default")).isEqualTo(Trouble.USAGE);
     assertThat(tool.err()).contains("Missing required", "--config", "omgctl version deploy --help");
     assertThat(tool.run("nonsense")).isEqualTo(Trouble.USAGE);
+  }
+
+  @Test
+  void namesWhatEachCommandLacks() {
+    int tried = 0;
+    for (CommandLine noun : Omgctl.complete(tool.workplace()).getSubcommands().values()) {
+      tried += lacking(noun.getCommandName(), noun);
+      for (CommandLine verb : noun.getSubcommands().values()) {
+        tried += lacking(noun.getCommandName() + " " + verb.getCommandName(), verb);
+      }
+    }
+    assertThat(tried).isGreaterThan(200);
+  }
+
+  /** Leaves out one argument after the other; how many there are. */
+  private int lacking(String command, CommandLine parsed) {
+    List<PositionalParamSpec> needed =
+        parsed.getCommandSpec().positionalParameters().stream()
+            .filter(argument -> argument.arity().min() > 0)
+            .toList();
+    for (int given = 0; given < needed.size(); given++) {
+      String line = command + " x".repeat(given);
+      Tool fresh = new Tool(home).loggedIn(NOWHERE, Role.values());
+      assertThat(fresh.run(line)).as(line).isEqualTo(Trouble.USAGE);
+      assertThat(fresh.err()).as(line).contains("Missing required", needed.get(given).paramLabel());
+    }
+    return needed.size();
   }
 
   @Test

@@ -74,15 +74,16 @@ final class Tool {
   }
 
   int run(String... arguments) {
-    Workplace workplace =
-        new Workplace(
-            environment,
-            terminal,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-    CommandLine command = Omgctl.commandLine(workplace, List.of(arguments));
+    CommandLine command = Omgctl.commandLine(workplace(), List.of(arguments));
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
     return Omgctl.execute(command, arguments);
+  }
+
+  /** Where a command runs. */
+  Workplace workplace() {
+    return new Workplace(
+        environment, terminal, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
   }
 
   String out() {
