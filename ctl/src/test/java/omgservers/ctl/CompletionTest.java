@@ -1,7 +1,6 @@
 package omgservers.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +28,11 @@ class CompletionTest {
             .map(Path::of)
             .filter(Files::isExecutable)
             .toList();
-    assumeTrue(!found.isEmpty(), name + " is not installed");
+    if (found.isEmpty()) {
+      // A machine of a developer may lack a shell; where all tests must run, it may not.
+      assertThat(System.getenv("CI")).as(name + " is not installed").isNotEqualTo("true");
+      Assumptions.abort(name + " is not installed");
+    }
     return found.get(0).toString();
   }
 
