@@ -98,7 +98,7 @@ class RelayBench {
       AtomicLong received,
       java.util.function.BiConsumer<WebSocket, Object> listener) {
     String protocols = more + config.path("sec_web_socket_protocol").asText();
-    return Loop.open(
+    return BenchSocket.open(
         URI.create(config.path("connection_url").asText()),
         protocols.split(",", -1),
         received,
@@ -149,7 +149,7 @@ class RelayBench {
     for (int i = 0; i < PAIRS; i++) {
       AtomicLong own = new AtomicLong();
       sockets.add(
-          Loop.open(
+          BenchSocket.open(
               echo,
               NONE,
               hops,
@@ -158,11 +158,11 @@ class RelayBench {
                   delivered.incrementAndGet();
                 }
                 if (open.get()) {
-                  Loop.send(socket, MESSAGE);
+                  BenchSocket.send(socket, MESSAGE);
                 }
               }));
     }
-    sockets.forEach(socket -> Loop.send(socket, MESSAGE));
+    sockets.forEach(socket -> BenchSocket.send(socket, MESSAGE));
     Figures figures = measure(delivered);
     open.set(false);
     sockets.forEach(WebSocket::abort);
@@ -205,11 +205,11 @@ class RelayBench {
               delivered,
               (socket, message) -> {
                 if (open.get()) {
-                  Loop.send(socket, MESSAGE);
+                  BenchSocket.send(socket, MESSAGE);
                 }
               }));
     }
-    sockets.forEach(socket -> Loop.send(socket, MESSAGE));
+    sockets.forEach(socket -> BenchSocket.send(socket, MESSAGE));
     Figures figures = measure(delivered);
     open.set(false);
     sockets.forEach(WebSocket::abort);
@@ -295,9 +295,9 @@ class RelayBench {
     AtomicLong bare = new AtomicLong();
     List<WebSocket> sockets = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
-      sockets.add(Loop.open(echo, NONE, bare, (socket, message) -> {}));
+      sockets.add(BenchSocket.open(echo, NONE, bare, (socket, message) -> {}));
     }
-    Figures baseline = fan(bare, () -> Loop.send(sockets.get(0), "!" + MESSAGE));
+    Figures baseline = fan(bare, () -> BenchSocket.send(sockets.get(0), "!" + MESSAGE));
     sockets.forEach(WebSocket::abort);
     AtomicLong relayed = new AtomicLong();
     WebSocket server = connect(game.dispatcher(), "", new AtomicLong(), (socket, message) -> {});
@@ -308,7 +308,10 @@ class RelayBench {
     }
     String envelope =
         "{\"clients\":null,\"encoding\":\"TXT\",\"message\":\"!%s\"}".formatted(MESSAGE);
-    report("fan-out to 1,000 players", fan(relayed, () -> Loop.send(server, envelope)), baseline);
+    report(
+        "fan-out to 1,000 players",
+        fan(relayed, () -> BenchSocket.send(server, envelope)),
+        baseline);
     crowd.forEach(WebSocket::abort);
     server.abort();
     players.forEach(each -> each.connector().abort());

@@ -1,12 +1,9 @@
 package omgservers.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RightsMatrixIT {
   private static final String OWN = "/api/v1/";
-  private static final int TOO_MANY = 429;
   private static final List<String> ROLES = List.of("admin", "support", "player", "runtime");
 
   /** What calls answer to whom may make them, as far as rights go. */
@@ -35,6 +31,7 @@ class RightsMatrixIT {
 
   private static MatrixWorld world;
   private static ServedContract contract;
+  private static MatrixCalls calls;
   private static Map<String, Line> table;
 
   @BeforeAll
@@ -42,6 +39,7 @@ class RightsMatrixIT {
     world = new MatrixWorld();
     world.startGame();
     contract = ServedContract.of(world.nobody());
+    calls = new MatrixCalls(world, contract);
     table = RightsTable.read();
   }
 
@@ -136,43 +134,7 @@ class RightsMatrixIT {
   private static Calls.Reply attempt(Described call, Line line, Try each) {
     boolean changes = each.allowed && !call.verb().equals("GET");
     Account target = changes ? world.account("DEVELOPER") : developer();
-    Map<String, String> values = new HashMap<>(world.values(each.place, target));
-    values.put("caller_password", each.caller.password());
-    if (line.needs().equals("deployment")) {
-      values.putAll(world.deploymentOn(each.place));
-    }
-    String body =
-        line.body().isEmpty() ? contract.example(call, values) : fill(line.body(), values);
-    String path = fill(call.path(), values);
-    String[] headers = headers(call, line, values);
-    Calls.Reply reply = each.caller.calls().call(call.verb(), path, body, headers);
-    while (reply.status() == TOO_MANY) {
-      MatrixWorld.rest();
-      reply = each.caller.calls().call(call.verb(), path, body, headers);
-    }
-    return reply;
-  }
-
-  private static String[] headers(Described call, Line line, Map<String, String> values) {
-    return switch (line.needs()) {
-      case "basic" -> new String[] {"Authorization", basic(values)};
-      case "form" -> new String[] {"Content-Type", "application/x-www-form-urlencoded"};
-      case "secret" -> new String[] {"X-Registry-Secret", TestPlatform.REGISTRY_SECRET};
-      default -> call.takes("If-Match") ? new String[] {"If-Match", "*"} : new String[0];
-    };
-  }
-
-  private static String basic(Map<String, String> values) {
-    String pair = values.get("account") + ":" + values.get("account_password");
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-  }
-
-  private static String fill(String template, Map<String, String> values) {
-    String filled = template;
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      filled = filled.replace("{" + value.getKey() + "}", value.getValue());
-    }
-    return filled;
+    return calls.send(call, line, each.caller, calls.values(line, each.caller, each.place, target));
   }
 
   private static String notDone(Calls.Reply reply) {

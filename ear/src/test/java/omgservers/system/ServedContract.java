@@ -55,12 +55,12 @@ record ServedContract(JsonNode document) {
 
   /** The smallest body that the contract allows, with these values where names fit; or null. */
   String example(Described call, Map<String, String> values) {
-    JsonNode schema =
-        call.operation.path("requestBody").path("content").path("application/json").path("schema");
+    JsonNode schema = body(call);
     return schema.isMissingNode() ? null : value("", schema, values).toString();
   }
 
-  private JsonNode value(String name, JsonNode given, Map<String, String> values) {
+  /** The smallest value of the schema, or the one that there is for the name. */
+  JsonNode value(String name, JsonNode given, Map<String, String> values) {
     if (values.containsKey(name)) {
       return Service.JSON.getNodeFactory().textNode(values.get(name));
     }
@@ -98,7 +98,16 @@ record ServedContract(JsonNode document) {
     return object;
   }
 
-  private JsonNode resolve(JsonNode schema) {
+  /** The schema of the JSON body of the call; missing when it takes none. */
+  JsonNode body(Described call) {
+    return call.operation
+        .path("requestBody")
+        .path("content")
+        .path("application/json")
+        .path("schema");
+  }
+
+  JsonNode resolve(JsonNode schema) {
     JsonNode found = schema;
     if (found.has("allOf")) {
       found = found.path("allOf").path(0);

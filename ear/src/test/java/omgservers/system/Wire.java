@@ -120,6 +120,22 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
     throw new AssertionError("no " + wanted + " in " + passed);
   }
 
+  /** All up to the next that contains this. */
+  List<String> until(String wanted) {
+    List<String> all = new ArrayList<>();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      String next = poll();
+      if (next != null) {
+        all.add(next);
+        if (next.contains(wanted)) {
+          return all;
+        }
+      }
+    }
+    throw new AssertionError("no " + wanted + " after " + all.size() + " others");
+  }
+
   private String poll() {
     try {
       return received.poll(1, TimeUnit.SECONDS);
@@ -127,13 +143,6 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  /** All that came and was not asked for yet. */
-  List<String> drain() {
-    List<String> all = new ArrayList<>();
-    received.drainTo(all);
-    return all;
   }
 
   void send(String message) {

@@ -11,14 +11,14 @@ import java.util.function.BiConsumer;
 /**
  * A socket for benches: counts what comes, and calls with each message, which is text or a buffer.
  */
-final class Loop implements WebSocket.Listener {
+final class BenchSocket implements WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final AtomicLong received;
   private final BiConsumer<WebSocket, Object> listener;
   private final StringBuilder part = new StringBuilder();
 
-  private Loop(AtomicLong received, BiConsumer<WebSocket, Object> listener) {
+  private BenchSocket(AtomicLong received, BiConsumer<WebSocket, Object> listener) {
     this.received = received;
     this.listener = listener;
   }
@@ -30,7 +30,7 @@ final class Loop implements WebSocket.Listener {
       String[] more = java.util.Arrays.copyOfRange(protocols, 1, protocols.length);
       builder.subprotocols(protocols[0], more);
     }
-    return builder.buildAsync(url, new Loop(received, listener)).join();
+    return builder.buildAsync(url, new BenchSocket(received, listener)).join();
   }
 
   /** Sends the text; one that cannot be sent shows as one that does not arrive. */
