@@ -1,11 +1,11 @@
 package omgservers.builder.source;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URL;
 import java.util.concurrent.atomic.AtomicLong;
+import omgservers.shared.platform.CountedStream;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
@@ -25,27 +25,14 @@ final class GuardedConnection extends JDKHttpConnection {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
+    return new CountedStream(super.getInputStream()) {
       @Override
-      public int read() throws IOException {
-        int value = super.read();
-        count(value < 0 ? 0 : 1);
-        return value;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
-        count(Math.max(0, read));
-        return read;
+      protected void count(long bytes) throws IOException {
+        if (left.addAndGet(-bytes) < 0) {
+          throw new IOException("the repository sends more than the largest source may have");
+        }
       }
     };
-  }
-
-  private void count(int read) throws IOException {
-    if (left.addAndGet(-read) < 0) {
-      throw new IOException("the repository sends more than the largest source may have");
-    }
   }
 
   /** Makes the connections of one fetch. */

@@ -1,11 +1,11 @@
 package omgservers.builder.source;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import omgservers.shared.platform.CountedStream;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import org.apache.commons.compress.CompressException;
@@ -105,7 +105,7 @@ public final class SourceArchive {
   }
 
   /** The bytes as they come. */
-  private static final class Packed extends FilterInputStream {
+  private static final class Packed extends CountedStream {
     private final Bounds bounds;
     private long total;
 
@@ -115,20 +115,7 @@ public final class SourceArchive {
     }
 
     @Override
-    public int read() throws IOException {
-      int value = super.read();
-      count(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int read) {
+    protected void count(long read) {
       total += read;
       if (total > bounds.packed()) {
         throw bounds.packedTooLarge();
@@ -137,7 +124,7 @@ public final class SourceArchive {
   }
 
   /** The bytes of the archive itself: a small file can unpack to very many. */
-  private static final class Unpacked extends FilterInputStream {
+  private static final class Unpacked extends CountedStream {
     private final Bounds bounds;
     private final long max;
     private long total;
@@ -158,25 +145,7 @@ public final class SourceArchive {
     }
 
     @Override
-    public int read() throws IOException {
-      int value = super.read();
-      count(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      return Math.max(0, read(new byte[(int) Math.min(BUFFER, Math.max(1, count))]));
-    }
-
-    private void count(int read) {
+    protected void count(long read) {
       total += read;
       headerLeft -= read;
       if (total > max) {

@@ -5,10 +5,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import omgservers.shared.platform.CountedStream;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
@@ -41,8 +40,7 @@ public class BodyLimit implements ContainerRequestFilter {
         "The body is larger than " + BODY_MAX + " bytes.");
   }
 
-  /** Counts what is read. */
-  private static final class Limited extends FilterInputStream {
+  private static final class Limited extends CountedStream {
     private long total;
 
     Limited(InputStream body) {
@@ -50,21 +48,8 @@ public class BodyLimit implements ContainerRequestFilter {
     }
 
     @Override
-    public int read() throws IOException {
-      int value = super.read();
-      count(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int read) {
-      total += read;
+    protected void count(long bytes) {
+      total += bytes;
       if (total > BODY_MAX) {
         throw tooLarge();
       }
