@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -20,7 +21,6 @@ final class DockerEngine implements AutoCloseable {
 
   private final Path folder;
   private final List<String> options;
-  private boolean small;
   private Process process;
 
   private DockerEngine(Path folder, List<String> options) {
@@ -74,7 +74,6 @@ final class DockerEngine implements AutoCloseable {
       DockerEngine engine = new DockerEngine(folder, List.of(options));
       Path data = Files.createDirectory(folder.resolve("data"));
       execute("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", data.toString());
-      engine.small = true;
       engine.start();
       return engine;
     } catch (IOException e) {
@@ -235,18 +234,20 @@ final class DockerEngine implements AutoCloseable {
     return run("ps", "-aq").output().lines().toList();
   }
 
-  /** The storage of layers has mounts and odd files: only the system's own tool gets it away. */
+  /** Engines leave mounts behind, above all when they are killed; files go after them. */
   private void delete() {
-    if (small) {
-      execute("umount", "-l", folder.resolve("data").toString());
-    }
     try {
-      new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+      List<String> mounts =
+          Files.readAllLines(Path.of("/proc/mounts")).stream()
+              .map(line -> line.split(" ", -1)[1])
+              .filter(mount -> mount.startsWith(folder + "/"))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      mounts.forEach(mount -> execute("umount", "-l", mount));
     } catch (IOException e) {
       throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+    execute("rm", "-rf", folder.toString());
   }
 
   /** Leaves hardly any room on the disk of a small engine. */
