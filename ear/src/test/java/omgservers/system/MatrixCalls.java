@@ -21,6 +21,9 @@ record MatrixCalls(MatrixWorld world, ServedContract contract) {
     if (line.needs().equals("deployment")) {
       values.putAll(world.deploymentOn(place));
     }
+    if (line.needs().equals("server")) {
+      values.put("server", world.idleServer());
+    }
     return values;
   }
 

@@ -34,6 +34,7 @@ final class MatrixWorld {
       """;
 
   private static final int MAKER_CALLS = 250;
+  private static final String IDLE_SERVER = "matrix-idle";
 
   private final AtomicInteger count = new AtomicInteger();
   private final Map<Set<Right>, Estate> shared = new HashMap<>();
@@ -193,6 +194,29 @@ final class MatrixWorld {
         version);
   }
 
+  /**
+   * A server of the pool that gets nothing, made when it is not there: whoever changes the one that
+   * everything runs on changes the tests that come after.
+   */
+  String idleServer() {
+    Calls.Reply made =
+        maker()
+            .post(
+                "/api/v1/pool/servers",
+                "{\"name\":\"%s\",\"driver\":\"process\",\"slots\":1}".formatted(IDLE_SERVER));
+    assertThat(made.status()).as(made.toString()).isIn(201, 409);
+    Calls.Reply drained =
+        maker()
+            .call(
+                "PATCH",
+                "/api/v1/pool/servers/" + IDLE_SERVER,
+                "{\"draining\":true}",
+                "If-Match",
+                "*");
+    assertThat(drained.status()).as(drained.toString()).isEqualTo(200);
+    return IDLE_SERVER;
+  }
+
   /** Deploys a game of our own, lets a player in, and keeps what there is by name. */
   void startGame() {
     Path image = image();
@@ -276,7 +300,7 @@ final class MatrixWorld {
     values.put("admin", "admin");
     values.put("admin_password", platform.secrets().get("admin"));
     values.put("mode", "duel");
-    values.put("server", "local");
+    values.put("server", IDLE_SERVER);
     values.put("qualifier", "UNIVERSAL");
     values.put("driver", "process");
     values.put("digest", "sha256:" + "0".repeat(64));
