@@ -261,31 +261,6 @@ class BuilderIT {
   }
 
   @Test
-  void repeatsWhatWasInterruptedByItsServer() {
-    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 8; true\n", wish("crash"));
-    yard.awaitLog(id, "it began");
-    world.platform().crash();
-    JsonNode build = yard.ended(id, "INTERRUPTED");
-    assertThat(build.path("reason").asText()).contains("can be repeated");
-    Await.until(BuilderIT::steps, List::isEmpty);
-    yard.repeat(id).is(202);
-    JsonNode again = yard.ended(id, "SUCCEEDED");
-    assertThat(again.path("run").asInt()).isEqualTo(2);
-  }
-
-  @Test
-  void repeatsWhatWasInterruptedByItsEngine() {
-    String id = yard.build(STEP + "echo it b\"e\"gan; sleep 6; true\n", wish("engine"));
-    yard.awaitLog(id, "it began");
-    world.pool().kill();
-    yard.ended(id, "INTERRUPTED");
-    world.pool().start();
-    Await.until(() -> world.admin().get("pool/servers/eu-1").text("health"), "HEALTHY"::equals);
-    yard.repeat(id).is(202);
-    yard.ended(id, "SUCCEEDED");
-  }
-
-  @Test
   void waitsForAServerThatBuilds() {
     mark(0);
     String id = "";

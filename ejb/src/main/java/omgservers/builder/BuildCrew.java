@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.pool.RoomFreed;
 import omgservers.pool.Site;
+import omgservers.pool.docker.ImageBuild;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
 
@@ -100,6 +102,24 @@ class BuildCrew {
       run.tick();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "build " + build + ": nothing was noted for now", e);
+    }
+  }
+
+  /** Somebody's run ended without a word: what it made on the site goes, if that answers. */
+  void clear(BuildSteps.Snapshot job, Site site) {
+    List<String> made = tools.steps().made(job.id());
+    try {
+      threads.execute(
+          () -> {
+            ImageBuild.Names names = new ImageBuild.Names(job.projectId(), job.id(), job.run());
+            try (ImageBuild run =
+                new ImageBuild(site, tools.settings(), tools.pool().installation(), names)) {
+              run.recall(made);
+              run.tidy(null);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the server stops", e);
     }
   }
 

@@ -102,6 +102,7 @@ public class BuildReconciliation extends Reconciliation {
       steps.lease(job.id(), job.run());
       return;
     }
+    sites.find(job.id()).ifPresent(site -> crew.clear(job, site));
     sites.release(job.id());
     if (job.desired() == BuildDesire.CANCELLED) {
       steps.end(job.id(), BuildState.RUNNING, BuildState.CANCELLED, UNWANTED);

@@ -178,8 +178,7 @@ final class BuildRun implements Runnable {
     transcript.platform("Run %d on %s.".formatted(job.run(), site.name()));
     Path folder = tools.folder().place("run-" + job.id() + "-" + job.run());
     Files.createDirectories(folder);
-    ImageBuild.Names names =
-        new ImageBuild.Names("p" + job.projectId(), "b" + job.id() + "-" + job.run());
+    ImageBuild.Names names = new ImageBuild.Names(job.projectId(), job.id(), job.run());
     try (ImageBuild building =
         new ImageBuild(site, tools.settings(), tools.pool().installation(), names)) {
       engine.set(building);

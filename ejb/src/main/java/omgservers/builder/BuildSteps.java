@@ -15,7 +15,9 @@ import omgservers.builder.model.BuildSource;
 import omgservers.builder.model.BuildState;
 import omgservers.builder.model.BuildStep;
 import omgservers.builder.model.BuildWish;
+import omgservers.pool.LogReading;
 import omgservers.pool.model.LogChunk;
+import omgservers.pool.model.LogLine;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.work.DueRows;
 import omgservers.shared.work.Wakes;
@@ -26,6 +28,8 @@ import omgservers.shared.work.Wakes;
 public class BuildSteps {
   /** Whoever builds and is not heard of for so long builds no more. */
   public static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final int MADE_MAX = 500;
 
   /** Who waits for room is woken when there is some; this is the net below that. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -237,6 +241,18 @@ public class BuildSteps {
           job.log().grew(lines.next, lines.grown, lines.lost);
           job.log().dropped(jobs.chunks().trim(id, job.log().size(), settings.builderLogSize()));
         });
+  }
+
+  /** What the engine said last of what it made, as the log of the build has it. */
+  List<String> made(long id) {
+    return jobs
+        .lock(id)
+        .map(job -> new LogReading(jobs.chunks(), id, job.log().nextLine(), 0, true))
+        .map(log -> log.tail(MADE_MAX, new LogReading.Wish(null, " ---> ")).lines())
+        .orElse(List.of())
+        .stream()
+        .map(LogLine::text)
+        .toList();
   }
 
   /** A part of the archive; empty behind the last. */

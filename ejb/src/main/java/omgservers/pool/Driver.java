@@ -2,8 +2,10 @@ package omgservers.pool;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Runs game servers on one kind of pool server; every call may be repeated. Calls take as long as
@@ -15,6 +17,11 @@ public interface Driver {
 
   /** Whether the configuration of the installation lets it run game servers. */
   boolean isEnabled();
+
+  /** Whether the image lies in a store of this driver, where no other finds it. */
+  default boolean holds(String image) {
+    return false;
+  }
 
   /**
    * Makes the image ready on the server, which may take long; ends with {@link StartFailed} when it
@@ -36,6 +43,12 @@ public interface Driver {
 
   /** The runtimes of this installation for which there is something on the server, and what. */
   Map<Long, Observation> survey(Site site);
+
+  /**
+   * Removes what builds left on the server that hold no room any more. Who does is asked after the
+   * server was looked at: whoever builds took the room before.
+   */
+  default void clearBuilds(Site site, Supplier<Set<Long>> holders) {}
 
   /** Comes back when the server answers. */
   void ping(Site site);

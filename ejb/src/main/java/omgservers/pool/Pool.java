@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import omgservers.pool.model.Capacity;
 import omgservers.pool.model.Container;
 import omgservers.pool.model.Engine;
@@ -73,7 +75,7 @@ public class Pool {
    * What a runtime needs, in the units of the protocol: 100 is one CPU, and MiB; 0 is the default
    * of the installation. The server of the name is only taken when no other has room.
    */
-  public record Need(long runtime, int cpuLimit, int memoryLimit, String avoided) {}
+  public record Need(long runtime, String image, int cpuLimit, int memoryLimit, String avoided) {}
 
   /** The room of the runtime: what it holds already, or what the placement gives it now. */
   public Answer take(Need need) {
@@ -84,7 +86,7 @@ public class Pool {
     Capacity size = size(need);
     Placement.Choice choice =
         Placement.choose(
-            servers.reserveAll().stream().map(this::closedWithItsDriver).toList(),
+            able(servers.reserveAll().stream().map(this::closedWithItsDriver).toList(), need.image),
             new Placement.Wish(size, need.avoided),
             settings.packed() ? Placement.Policy.PACKED : Placement.Policy.SPREAD);
     choice
@@ -97,6 +99,29 @@ public class Pool {
 
   private Occupancy closedWithItsDriver(Occupancy server) {
     return driver(server.driver()).isEnabled() ? server : server.closed("has no driver here");
+  }
+
+  /**
+   * Where the pool has processes and engines, an image that lies in the store of processes runs as
+   * a process, and every other one as a container.
+   */
+  private List<Occupancy> able(List<Occupancy> all, String image) {
+    boolean stored = isStored(image);
+    Predicate<Occupancy> fits =
+        server ->
+            driver(server.driver()).isEnabled()
+                && server.driver().equals(ProcessDriver.NAME) == stored;
+    if (all.stream().noneMatch(fits)) {
+      return all;
+    }
+    return all.stream()
+        .map(server -> fits.test(server) ? server : server.closed("cannot run such an image"))
+        .toList();
+  }
+
+  /** Whether the image lies in the store of a driver, so that no engine has to have it. */
+  public boolean isStored(String image) {
+    return drivers.stream().anyMatch(driver -> driver.isEnabled() && driver.holds(image));
   }
 
   private Capacity size(Need need) {
@@ -180,6 +205,16 @@ public class Pool {
   /** Who holds room on the server since when. */
   public Map<Long, Instant> holders(Site site) {
     return servers.holders(site.id());
+  }
+
+  /** Whether the server is marked for building. */
+  public boolean builds(Site site) {
+    return servers.find(site.id()).filter(server -> server.buildSlots() > 0).isPresent();
+  }
+
+  /** The builds that hold room on the server. */
+  public Set<Long> builders(Site site) {
+    return Set.copyOf(servers.builders(site.id()));
   }
 
   /** What tells containers of this installation from those of others. */

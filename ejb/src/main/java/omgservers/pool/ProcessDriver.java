@@ -81,6 +81,15 @@ public class ProcessDriver implements Driver {
     return settings.processDriver();
   }
 
+  @Override
+  public boolean holds(String image) {
+    return Files.isDirectory(folder(image));
+  }
+
+  private Path folder(String image) {
+    return settings.processImages().resolve(image.replace(':', '/'));
+  }
+
   /** There is nothing to make ready: the image is a folder of this machine. */
   @Override
   public CompletionStage<Void> prepare(Site site, String image) {
@@ -92,7 +101,7 @@ public class ProcessDriver implements Driver {
     if (running(start.runtime()).isPresent()) {
       return;
     }
-    Path image = settings.processImages().resolve(start.image().replace(':', '/'));
+    Path image = folder(start.image());
     ProcessBuilder builder = new ProcessBuilder(command(image, start.image()));
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(INHERITED);

@@ -116,6 +116,9 @@ final class Watchman implements Runnable {
         orphans.putIfAbsent(runtime, time.now());
       }
     }
+    if (pool.builds(site)) {
+      attempt(() -> driver.clearBuilds(site, () -> pool.builders(site)));
+    }
   }
 
   private void endOrphans() {

@@ -41,6 +41,9 @@ class ImagePulls {
 
   /** Where it cannot be had now, the start of a game server says why. */
   private void everywhere(String image) {
+    if (pool.isStored(image)) {
+      return;
+    }
     for (Pool.Reached server : pool.reached()) {
       if (server.answers() && server.site().engine().registry() != null) {
         errands.at(server.site()).execute(() -> pull(server, image));

@@ -89,6 +89,7 @@ public class RuntimeSteps {
           runtime.versionId(),
           new Pool.Need(
               runtime.id(),
+              runtime.image(),
               runtime.limits().cpu(),
               runtime.limits().memory(),
               runtime.avoidedServer().orElse(null)));

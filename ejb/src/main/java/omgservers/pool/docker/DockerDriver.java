@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import omgservers.pool.Driver;
 import omgservers.pool.Output;
 import omgservers.pool.Pool;
@@ -49,6 +51,7 @@ public class DockerDriver implements Driver {
   private final Deadlines deadlines = new Deadlines();
   private final Pulls pulls;
   private volatile String installation;
+  private BuildRemains remains;
 
   /** Containers as the settings say, told apart by what the pool says. */
   @Inject
@@ -224,6 +227,25 @@ public class DockerDriver implements Driver {
           }
           return seen;
         });
+  }
+
+  @Override
+  public void clearBuilds(Site site, Supplier<Set<Long>> holders) {
+    BuildRemains.Found found = call(site, line -> remains().look(site.id(), line.calls()));
+    Set<Long> holding = holders.get();
+    call(
+        site,
+        line -> {
+          BuildRemains.clear(line.calls(), found, holding);
+          return null;
+        });
+  }
+
+  private synchronized BuildRemains remains() {
+    if (remains == null) {
+      remains = new BuildRemains(installation());
+    }
+    return remains;
   }
 
   @Override

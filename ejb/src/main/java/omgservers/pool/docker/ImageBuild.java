@@ -13,11 +13,15 @@ import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import omgservers.pool.Site;
 import omgservers.pool.docker.BuildFault.Kind;
 import omgservers.shared.platform.Settings;
@@ -28,10 +32,13 @@ import omgservers.shared.platform.Settings;
  * What the registry is asked with stays between the engine and us.
  */
 public final class ImageBuild implements AutoCloseable {
-  private static final String OWNER = Labels.PREFIX + "builder";
+  static final String OWNER = Labels.PREFIX + "builder";
   private static final String CACHE = "cache";
   private static final long BYTES_PER_MIB = 1L << 20;
   private static final int CONNECTIONS_MAX = 4;
+
+  private static final Pattern LAYER = Pattern.compile(" ---> ([0-9a-f]{12,64})\\s*");
+  private static final int SEEN_MAX = 1_000;
 
   /** Whoever is between making an image and naming it does not lose it to somebody who tidies. */
   private static final String UNUSED_SINCE = "1h";
@@ -42,19 +49,20 @@ public final class ImageBuild implements AutoCloseable {
   private final Names names;
   private final DockerClient client;
   private final AtomicReference<EngineTask<?>> task = new AtomicReference<>();
+  private final Deque<String> seen = new ConcurrentLinkedDeque<>();
   private volatile boolean cancelled;
 
   /**
    * What images are called on the engine: those of a project lie together, and each run has its own
    * name.
    */
-  public record Names(String project, String run) {
+  public record Names(long project, long build, int run) {
     private String repository() {
-      return "omgservers-build/" + project;
+      return "omgservers-build/p" + project;
     }
 
     private String fresh() {
-      return repository() + ":" + run;
+      return repository() + ":b" + build + "-" + run;
     }
 
     private String cache() {
@@ -105,7 +113,11 @@ public final class ImageBuild implements AutoCloseable {
   public void build(InputStream source, Recipe recipe, Access pull, Consumer<String> output)
       throws BuildFault {
     EngineTask<BuildResponseItem> building =
-        new EngineTask<>(item -> say(item, item.getStream(), output));
+        new EngineTask<>(
+            item -> {
+              see(item.getStream());
+              say(item, item.getStream(), output);
+            });
     BuildImageCmd command =
         client
             .buildImageCmd()
@@ -121,6 +133,7 @@ public final class ImageBuild implements AutoCloseable {
             .withMemory(settings.builderStepMemory() * BYTES_PER_MIB)
             .withMemswap(settings.builderStepMemory() * BYTES_PER_MIB)
             .withNetworkMode(settings.builderNetwork())
+            .withExtraHosts(Set.of(BuildRemains.host(names.build, owner)))
             .withLabels(labels(recipe));
     recipe.arguments.forEach(command::withBuildArg);
     if (recipe.target != null) {
@@ -134,6 +147,19 @@ public final class ImageBuild implements AutoCloseable {
     run(building, () -> command.exec(building));
     if (missing(names.fresh())) {
       throw gone(null);
+    }
+  }
+
+  /** What the engine said in a run that nobody remembers but its log. */
+  public void recall(List<String> lines) {
+    lines.forEach(this::see);
+  }
+
+  /** What the engine says to have made; a step can say the same of what it cannot know. */
+  private void see(String stream) {
+    Matcher made = stream == null ? null : LAYER.matcher(stream);
+    if (made != null && made.matches() && seen.size() < SEEN_MAX) {
+      seen.addFirst(made.group(1));
     }
   }
 
@@ -255,6 +281,8 @@ public final class ImageBuild implements AutoCloseable {
     if (pushed != null) {
       attempt(() -> client.removeImageCmd(pushed).withNoPrune(true).exec(), "name removed");
     }
+    // Layers of a build that failed, and of earlier stages, have no label by which to find them.
+    seen.forEach(layer -> attempt(() -> BuildRemains.removeLayers(client, layer), "layer removed"));
     attempt(
         () ->
             client

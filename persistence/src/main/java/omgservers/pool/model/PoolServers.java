@@ -286,6 +286,15 @@ public class PoolServers {
     return held.isPresent();
   }
 
+  /** The builds that hold room on the server. */
+  public List<Long> builders(long server) {
+    return shards
+        .directory()
+        .createQuery("select r.buildId from BuildRoom r where r.serverId = :server", Long.class)
+        .setParameter("server", server)
+        .getResultList();
+  }
+
   /** What tells containers of this installation from those of others on the same engine. */
   public String installation() {
     return shards
