@@ -14,13 +14,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import omgservers.launcher.Secrets;
 import org.junit.jupiter.api.Test;
 
 /** The launcher as the build starts it: exit codes, one clear line for what cannot work. */
 class LauncherIT {
   private static final Duration SERVING_MAX = Duration.ofMinutes(4);
+
+  private static final String NO_ENGINE = "unix:///nowhere/docker.sock";
 
   private record Result(int exitCode, String output) {}
 
@@ -35,6 +42,8 @@ class LauncherIT {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // Whatever engine this machine has: what is not asked for must not change what is told.
+    builder.environment().put("DOCKER_HOST", NO_ENGINE);
     builder.environment().putAll(environment);
     return builder.start();
   }
@@ -194,6 +203,8 @@ class LauncherIT {
       Connector connector = new Connector(entered.body().path("connector_config"));
       before = lobby(connector.next("RUNTIME_ASSIGNED"));
       assertThat(first.told()).contains("result won").contains("finished");
+      assertThat(first.told())
+          .contains("none, nothing can be pushed: there is no Docker engine at " + NO_ENGINE);
     }
     assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
 
@@ -273,5 +284,93 @@ class LauncherIT {
       engine.succeed("--config", logins, "push", address + "/demo/duel:latest");
     }
     assertThat(running(data)).as("what belongs to %s", data).isEmpty();
+  }
+
+  /** Nothing is typed between the push and the game; processes play on beside it. */
+  @Test
+  void takesPushesBesideProcessesAndRunsThemAsContainers()
+      throws IOException, InterruptedException {
+    DockerEngine.require();
+    Path data = TestPlatform.fresh("beside");
+    int port = TestPlatform.freePort();
+    try (DockerEngine engine = DockerEngine.start("beside")) {
+      registryImage(engine);
+      try (Serving serving =
+          Serving.start(
+              data,
+              Map.of(),
+              "--engine=" + engine.address(),
+              "--registry=container",
+              "--registry-port=" + port)) {
+        serving.await("serving on");
+        String address = "127.0.0.1:" + port;
+        String image = address + "/demo/duel:latest";
+        assertThat(serving.told())
+            .contains("result won", "docker login -u developer " + address)
+            .contains("docker push " + image)
+            .doesNotContain("docker build -t demo");
+        assertThat(engine.succeed("ps", "--format", "{{.Image}}")).isEqualTo("registry:2");
+        Secrets secrets = new Secrets(data);
+        DockerPool.buildDuel(engine, "pushed");
+        engine.succeed("tag", DockerPool.image("pushed"), image);
+        String logins = engine.folder().resolve("logins").toString();
+        engine.succeed(
+            "--config",
+            logins,
+            "login",
+            "-u",
+            secrets.peek("demo.developer"),
+            "-p",
+            secrets.peek("demo.developer.password"),
+            address);
+        engine.succeed("--config", logins, "push", image);
+        URI url = URI.create("http://127.0.0.1:" + serving.port);
+        Administration support =
+            new Administration(
+                url, serving.service().token("support", "support", secrets.peek("support")));
+        String stages = "tenants/demo/projects/duel/stages/";
+        Await.until(
+            () -> support.get(stages + "pushed/runtimes?state=READY").is(200).values("pool_server"),
+            servers -> servers.size() >= 2 && servers.stream().allMatch("docker"::equals));
+        assertPlayed(url);
+        assertThat(
+                support.get(stages + "default/runtimes?state=READY").is(200).values("pool_server"))
+            .isNotEmpty()
+            .containsOnly("local");
+      }
+      assertThat(engine.succeed("ps", "-aq")).isEmpty();
+    }
+    assertThat(running(data)).as("what belongs to %s", data).isEmpty();
+  }
+
+  /** As the public image is, of the program that is installed here. */
+  private static void registryImage(DockerEngine engine) throws IOException {
+    List<String> parts =
+        List.of(
+            omgservers.launcher.ImageRegistry.program().orElseThrow().toString(),
+            "/lib/x86_64-linux-gnu/libc.so.6",
+            "/lib64/ld-linux-x86-64.so.2");
+    Path folder = Files.createTempDirectory(engine.folder(), "registry");
+    List<String> lines = new ArrayList<>(List.of("FROM scratch"));
+    for (String part : parts) {
+      String name = Path.of(part).getFileName().toString();
+      Files.copy(Path.of(part), folder.resolve(name));
+      lines.add("COPY " + name + " " + part);
+    }
+    lines.add("ENTRYPOINT [\"" + parts.get(0) + "\"]");
+    Files.write(folder.resolve("Dockerfile"), lines);
+    engine.succeed("build", "-q", "-t", "registry:2", folder.toString());
+  }
+
+  private static void assertPlayed(URI url) {
+    Supplier<List<String>> play = () -> DockerPool.bot(url, "demo", "duel", "pushed");
+    ExecutorService players = Executors.newFixedThreadPool(2);
+    try {
+      CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(play, players);
+      CompletableFuture<List<String>> ben = CompletableFuture.supplyAsync(play, players);
+      assertThat(Stream.of(ann.join(), ben.join()).flatMap(List::stream)).contains("finished");
+    } finally {
+      players.shutdown();
+    }
   }
 }

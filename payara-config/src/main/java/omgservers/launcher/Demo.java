@@ -27,6 +27,9 @@ public final class Demo {
   private static final Duration WARM_MAX = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int NAMES_MAX = 9;
+  private static final String PUSHED = "pushed";
+  private static final String TAG = "latest";
+  private static final String FOLLOWS = "demo.follows";
   private static final String PROCESS = "demo.tag";
   private static final String ENGINE = "demo.tag.docker";
   private static final String REGISTRY = "demo.tag.registry";
@@ -78,8 +81,36 @@ public final class Demo {
     }
   }
 
-  /** Addresses and credentials, for the reader who wants to go on by hand. */
-  public void explain() {
+  /** What is pushed is played on a stage of its own, so that it never spoils the next start. */
+  public void followPushes() {
+    Secrets secrets = platform.secrets();
+    String tenant = secrets.peek("demo.tenant");
+    if (secrets.peek(FOLLOWS).equals(tenant)) {
+      return;
+    }
+    login("support", "support", secrets.get("support"));
+    Command.Result stage = attempt("stage", "create", tenant, PROJECT, PUSHED);
+    if (stage.exitCode() != 0 && !stage.text().contains("is taken")) {
+      throw new Fault("Demo: omgctl stage create: " + stage.text());
+    }
+    omgctl("developer", "permit", secrets.peek("demo.developer"), tenant, PROJECT, PUSHED);
+    omgctl(
+        "follow",
+        "set",
+        tenant,
+        PROJECT,
+        PUSHED,
+        TAG,
+        "--config=" + root.resolve("sdk-defold/example/duel/deployment.json"));
+    secrets.put(FOLLOWS, tenant);
+    loginDeveloper();
+  }
+
+  /**
+   * Addresses and credentials, for the reader who wants to go on by hand, and how to push to the
+   * registry of the address, or why there is none.
+   */
+  public void explain(String registry, String why) {
     Secrets secrets = platform.secrets();
     screen.gap();
     screen.say("address", platform.installation().url() + "/service/v1/entrypoint/…");
@@ -92,19 +123,21 @@ public final class Demo {
             + "  password "
             + secrets.peek("demo.developer.password"));
     screen.say("game", secrets.peek("demo.tenant") + " / " + PROJECT + " / " + STAGE);
-    if (containers != null && containers.registry != null) {
-      explainPushing();
+    if (registry == null) {
+      screen.say("registry", "none, nothing can be pushed: " + why);
+    } else {
+      explainPushing(registry);
     }
     screen.say("logs", platform.installation().logs().toString());
   }
 
-  private void explainPushing() {
-    String tenant = platform.secrets().peek("demo.tenant");
-    String image = containers.reference(tenant + "/" + PROJECT + ":latest");
+  private void explainPushing(String registry) {
+    String project = platform.secrets().peek("demo.tenant") + "/" + PROJECT;
+    String image = registry + "/" + project + ":" + TAG;
     String developer = platform.secrets().peek("demo.developer");
-    screen.say("push", "docker login -u " + developer + " " + containers.registry);
-    screen.say("push", "omgctl follow set " + tenant + " " + PROJECT + " " + STAGE + " latest");
+    screen.say("push", "docker login -u " + developer + " " + registry);
     screen.say("push", "docker build -t " + image + " . && docker push " + image);
+    screen.say("push", "what is pushed becomes a version, and runs on the stage " + PUSHED);
   }
 
   /** A start that was cut off may have left a name behind; the next one is as good. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,11 +23,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The program <code>docker-registry</code> as a child process: it stores images on the disk of the
- * installation, believes the server's tokens, and tells it what was pushed.
+ * A registry as a child process, the program <code>docker-registry</code> or a container of the
+ * public image: it stores images on the disk of the installation, believes the server's tokens, and
+ * tells it what was pushed.
  */
 public final class ImageRegistry implements AutoCloseable {
   private static final String PROGRAM = "docker-registry";
+  private static final String CONFIG = "config.yml";
+  private static final String TRUSTED = "trusted.pem";
+  private static final String KEYS = "trusted.json";
+
+  /** Images of which each can be the registry, the one to fetch first. */
+  private static final List<String> IMAGES = List.of("registry:2", "registry:3");
+
   private static final int PORTS_TRIED = 10;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -34,9 +43,11 @@ public final class ImageRegistry implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Process process;
+  private final Place place;
 
-  private ImageRegistry(Process process) {
+  private ImageRegistry(Process process, Place place) {
     this.process = process;
+    this.place = place;
   }
 
   /** Where the program is, if it is installed. */
@@ -49,8 +60,62 @@ public final class ImageRegistry implements AutoCloseable {
         .findFirst();
   }
 
-  /** Where a registry listens, and the secret by which the server recognises it. */
-  public record Place(int port, String secret) {
+  /** The public image of a registry, on the engine where it runs. */
+  record Container(DockerClient client, String image) {
+    /** The first image that the engine has, or else the first that it can fetch. */
+    static Optional<Container> on(DockerClient client) {
+      return IMAGES.stream()
+          .filter(client::has)
+          .findFirst()
+          .or(() -> IMAGES.stream().limit(1).filter(client::pull).findFirst())
+          .map(image -> new Container(client, image));
+    }
+  }
+
+  /**
+   * Where a registry listens, the secret by which the server recognises it, and the container that
+   * it is, or null for the program.
+   */
+  public record Place(int port, String secret, Container container) {
+    /** A place of the program. */
+    public Place(int port, String secret) {
+      this(port, secret, null);
+    }
+
+    private String name() {
+      return "omgservers-registry-" + port;
+    }
+
+    /** What runs it by the configuration in the folder. */
+    private List<String> command(Path folder) throws IOException {
+      String config = folder.resolve(CONFIG).toString();
+      if (container == null) {
+        return List.of(program().orElseThrow().toString(), "serve", config);
+      }
+      // Files belong to whoever starts us, and the address is one of this machine.
+      String user =
+          Files.getAttribute(folder, "unix:uid") + ":" + Files.getAttribute(folder, "unix:gid");
+      return container.client.command(
+          List.of(
+              "run",
+              "--rm",
+              "--name=" + name(),
+              "--network=host",
+              "--user=" + user,
+              "--security-opt=label=disable",
+              "--volume=" + folder + ":" + folder,
+              container.image,
+              "serve",
+              config));
+    }
+
+    /** What an engine keeps of a start that was killed, or of this one. */
+    private void clear() {
+      if (container != null) {
+        container.client.remove(name());
+      }
+    }
+
     /** The host and port, as engines know them. */
     public String address() {
       return "127.0.0.1:" + port;
@@ -66,10 +131,12 @@ public final class ImageRegistry implements AutoCloseable {
   /**
    * A place on the port, or on one of the next if it is taken, as Debian's package takes the usual
    * one for a registry of its own; with a secret for this start only. None where the program is not
-   * installed.
+   * installed, and the engine neither has nor gets the image.
    */
-  static Optional<Place> place(int port) {
-    if (program().isEmpty()) {
+  static Optional<Place> place(int port, DockerClient client, boolean contained) {
+    boolean program = !contained && program().isPresent();
+    Optional<Container> container = program ? Optional.empty() : Container.on(client);
+    if (!program && container.isEmpty()) {
       return Optional.empty();
     }
     int free =
@@ -82,7 +149,7 @@ public final class ImageRegistry implements AutoCloseable {
                         "Registry: the ports %d to %d are in use on 127.0.0.1; choose another one"
                                 .formatted(port, port + PORTS_TRIED - 1)
                             + " with -Drun.registry.port=…, or -Drun.registry=none"));
-    return Optional.of(new Place(free, UUID.randomUUID().toString()));
+    return Optional.of(new Place(free, UUID.randomUUID().toString(), container.orElse(null)));
   }
 
   private static boolean isFree(int port) {
@@ -102,17 +169,17 @@ public final class ImageRegistry implements AutoCloseable {
     try {
       Files.createDirectories(folder.resolve("storage"));
       pidFile.endLeftover();
-      Path trusted = folder.resolve("trusted.pem");
-      Files.writeString(trusted, certificates(installation.url()));
-      Path config = folder.resolve("config.yml");
-      Files.writeString(config, config(installation, folder, place));
+      place.clear();
+      Files.writeString(folder.resolve(TRUSTED), published(installation.url(), "certificates"));
+      Files.writeString(folder.resolve(KEYS), published(installation.url(), "jwks"));
+      Files.writeString(folder.resolve(CONFIG), config(installation, folder, place));
       Process process =
-          new ProcessBuilder(program().orElseThrow().toString(), "serve", config.toString())
+          new ProcessBuilder(place.command(folder))
               .redirectErrorStream(true)
               .redirectOutput(installation.logs().resolve("registry.log").toFile())
               .start();
       pidFile.write(process.toHandle());
-      ImageRegistry registry = new ImageRegistry(process);
+      ImageRegistry registry = new ImageRegistry(process, place);
       registry.await(place, installation);
       return registry;
     } catch (IOException e) {
@@ -120,8 +187,8 @@ public final class ImageRegistry implements AutoCloseable {
     }
   }
 
-  private static String certificates(URI server) throws IOException {
-    return get(server.resolve("/api/v1/registry/certificates")).body();
+  private static String published(URI server, String what) throws IOException {
+    return get(server.resolve("/api/v1/registry/" + what)).body();
   }
 
   private static HttpResponse<String> get(URI address) throws IOException {
@@ -155,6 +222,7 @@ public final class ImageRegistry implements AutoCloseable {
             service: registry
             issuer: omgservers
             rootcertbundle: "%s"
+            jwks: "%s"
         notifications:
           endpoints:
             - name: omgservers
@@ -164,14 +232,13 @@ public final class ImageRegistry implements AutoCloseable {
               timeout: 5s
               threshold: 3
               backoff: 2s
-              ignoredmediatypes:
-                - application/octet-stream
         """
         .formatted(
             folder.resolve("storage"),
             place.address(),
             installation.url(),
-            folder.resolve("trusted.pem"),
+            folder.resolve(TRUSTED),
+            folder.resolve(KEYS),
             installation.url(),
             place.secret);
   }
@@ -218,5 +285,6 @@ public final class ImageRegistry implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    place.clear();
   }
 }

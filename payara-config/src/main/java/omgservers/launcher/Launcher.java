@@ -1,5 +1,6 @@
 package omgservers.launcher;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class Launcher implements Callable<Integer> {
 
   @Option(
       names = "--registry",
-      description = "where images are pushed to with the driver docker: ${COMPLETION-CANDIDATES}",
+      description = "where images are pushed to: ${COMPLETION-CANDIDATES}",
       defaultValue = "auto")
   private Pushes registry;
 
@@ -71,45 +72,75 @@ public final class Launcher implements Callable<Integer> {
 
   /** Where images are pushed to, as it is called on the command line. */
   enum Pushes {
-    /** A registry of our own, if the program is installed. */
+    /** A registry of our own, if there is an engine, and the program or the image of one. */
     auto,
+    /** A registry of our own as a container of the public image. */
+    container,
     /** Nowhere, or to the registry that the environment names. */
     none
+  }
+
+  /**
+   * Where images are pushed to: a registry that is started, one that the environment names, or
+   * none, for this reason.
+   */
+  private record Target(ImageRegistry.Place place, String address, String why) {
+    static Target none(String why) {
+      return new Target(null, null, why);
+    }
+  }
+
+  /**
+   * Without the driver docker a registry is only of use beside an engine that can run what is
+   * pushed, and to somebody who has the time to push; and it never keeps the game from being
+   * played.
+   */
+  private Target target() {
+    boolean processes = driver == GameServers.process;
+    if (registry == Pushes.none || (processes && once)) {
+      return Target.none("not wanted");
+    }
+    DockerClient client = new DockerClient(engine);
+    Optional<String> fault = processes ? client.fault() : Optional.empty();
+    if (fault.isPresent()) {
+      return Target.none(fault.get());
+    }
+    String named = System.getenv("OMGSERVERS_REGISTRY_URL");
+    if (named != null) {
+      String address = System.getenv("OMGSERVERS_REGISTRY_ADDRESS");
+      return new Target(null, address == null ? URI.create(named).getAuthority() : address, null);
+    }
+    try {
+      return ImageRegistry.place(registryPort, client, registry == Pushes.container)
+          .map(place -> new Target(place, place.address(), null))
+          .orElseGet(
+              () -> Target.none("neither docker-registry nor the image registry:2 is to be had"));
+    } catch (Fault busy) {
+      if (!processes) {
+        throw busy;
+      }
+      return Target.none(busy.getMessage());
+    }
   }
 
   /** Game servers reach this machine by 127.0.0.1, and go when the platform goes. */
   private Map<String, String> containers() {
     return Map.of(
-        "omgservers.pool.process.enabled", "false",
-        "omgservers.pool.docker.address", engine,
-        "omgservers.pool.docker.network", "host",
-        "omgservers.pool.docker.ends-with-server", "true");
+        "omgservers.pool.process.enabled",
+        Boolean.toString(driver == GameServers.process),
+        "omgservers.pool.docker.address",
+        engine,
+        "omgservers.pool.docker.network",
+        "host",
+        "omgservers.pool.docker.ends-with-server",
+        "true");
   }
 
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
-    Map<String, String> settings = new HashMap<>();
-    Optional<ImageRegistry.Place> place = Optional.empty();
-    if (driver == GameServers.docker) {
-      settings.putAll(containers());
-      place = registry == Pushes.auto ? ImageRegistry.place(registryPort) : Optional.empty();
-    }
-    place.ifPresent(it -> settings.putAll(it.settings()));
-    Installation installation = new Installation(root, data, port, settings);
-    try (Platform platform = Platform.start(installation, screen);
-        ImageRegistry images = open(place, installation)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(platform, images)));
-      if (demo) {
-        Demo game = new Demo(platform, screen, containers(place));
-        game.play();
-        if (once) {
-          return 0;
-        }
-        game.explain();
-      }
-      screen.say("server", "serving on " + installation.url() + "; Ctrl-C stops everything");
-      platform.serve();
+    try {
+      serve(target());
       return 0;
     } catch (Fault fault) {
       System.err.println(fault.getMessage());
@@ -117,12 +148,40 @@ public final class Launcher implements Callable<Integer> {
     }
   }
 
-  private ImageRegistry open(Optional<ImageRegistry.Place> place, Installation installation) {
-    if (place.isEmpty()) {
+  private void serve(Target target) {
+    Map<String, String> settings = new HashMap<>();
+    if (driver == GameServers.docker || target.address != null) {
+      settings.putAll(containers());
+    }
+    if (target.place != null) {
+      settings.putAll(target.place.settings());
+    }
+    Installation installation = new Installation(root, data, port, settings);
+    try (Platform platform = Platform.start(installation, screen);
+        ImageRegistry images = open(target.place, installation)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(platform, images)));
+      if (demo) {
+        Demo game = new Demo(platform, screen, gameServers(target));
+        game.play();
+        if (once) {
+          return;
+        }
+        if (target.address != null) {
+          game.followPushes();
+        }
+        game.explain(target.address, target.why);
+      }
+      screen.say("server", "serving on " + installation.url() + "; Ctrl-C stops everything");
+      platform.serve();
+    }
+  }
+
+  private ImageRegistry open(ImageRegistry.Place place, Installation installation) {
+    if (place == null) {
       return null;
     }
-    ImageRegistry images = ImageRegistry.start(installation, place.get());
-    screen.say("registry", "ready on " + place.get().address());
+    ImageRegistry images = ImageRegistry.start(installation, place);
+    screen.say("registry", "ready on " + place.address());
     return images;
   }
 
@@ -133,9 +192,7 @@ public final class Launcher implements Callable<Integer> {
     }
   }
 
-  private Demo.Containers containers(Optional<ImageRegistry.Place> place) {
-    return driver == GameServers.docker
-        ? new Demo.Containers(engine, place.map(ImageRegistry.Place::address).orElse(null))
-        : null;
+  private Demo.Containers gameServers(Target target) {
+    return driver == GameServers.docker ? new Demo.Containers(engine, target.address) : null;
   }
 }
