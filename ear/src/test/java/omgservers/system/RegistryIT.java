@@ -258,6 +258,24 @@ class RegistryIT {
     assertThat(push.output()).contains("may keep 0.0 MiB; delete versions first.");
   }
 
+  /** So a push ends when docker needs its next token. */
+  @Test
+  void givesNoTokenToPushWhenWhatCameAlreadyIsTooMuch() {
+    Administration support = world.support();
+    support.post("tenants", "{\"alias\":\"brimful\"}").is(201);
+    support.post("tenants/brimful/projects", "{\"alias\":\"game\"}").is(201);
+    support.put("tenants/brimful/image-quota", null, "{\"quota_mib\":1}").is(200);
+    RegistryWorld.Account admin = world.adminAccount();
+    Supplier<Calls.Reply> ask =
+        () -> world.token(admin.id(), admin.password(), "repository:brimful/game:pull,push");
+    Layers.upload(world.address(), ask.get().text("token"), "brimful/game", 3 << 20);
+    Calls.Reply refused = Await.until(ask, reply -> reply.status() != 200);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.toString()).contains("With the 3.0 MiB that are being pushed");
+    assertThat(world.token(admin.id(), admin.password(), "repository:brimful/game:pull").status())
+        .isEqualTo(200);
+  }
+
   @Test
   void believesNotificationsOfTheRegistryOnly() {
     assertThat(world.notify("another secret", "{\"events\":[]}").status()).isEqualTo(401);

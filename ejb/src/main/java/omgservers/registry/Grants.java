@@ -69,6 +69,11 @@ class Grants {
     return quotas.usage(project.tenantId());
   }
 
+  /** How much came of the tenant that belongs to no image yet. */
+  long arriving(Tenancy.Place project) {
+    return quotas.arriving(project.tenantId());
+  }
+
   /** What a developer can be granted. */
   enum Action {
     /** Fetching images. */

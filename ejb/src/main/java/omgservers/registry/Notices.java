@@ -23,6 +23,7 @@ import omgservers.tenancy.References;
 public class Notices {
   private static final System.Logger LOG = System.getLogger(Notices.class.getName());
   private static final String PUSH = "push";
+  private static final String BLOB = "application/octet-stream";
 
   /** What a tag can point to; blobs are told of, too. */
   private static final Set<String> MANIFESTS =
@@ -55,6 +56,7 @@ public class Notices {
       String repository,
       String tag,
       String digest,
+      Long size,
       String actor,
       String timestamp) {}
 
@@ -74,6 +76,12 @@ public class Notices {
 
   /** Takes the notice of a registry that was recognised. */
   public void take(Notice notice) {
+    if (PUSH.equals(notice.action) && BLOB.equals(notice.mediaType)) {
+      if (notice.size != null) {
+        pushes.layer(String.valueOf(notice.repository), String.valueOf(notice.digest), notice.size);
+      }
+      return;
+    }
     boolean tagged = notice.tag != null && !notice.tag.isEmpty();
     if (!PUSH.equals(notice.action) || !tagged || !MANIFESTS.contains(notice.mediaType)) {
       return;

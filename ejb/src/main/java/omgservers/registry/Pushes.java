@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import omgservers.registry.model.PushedImage;
+import omgservers.registry.model.PushedImages;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Tenancy;
@@ -22,16 +23,18 @@ public class Pushes {
 
   private final Repositories repositories;
   private final PushBook book;
+  private final Quotas quotas;
 
   /** Pushes to these repositories, written down in this book. */
   @Inject
-  public Pushes(Repositories repositories, PushBook book) {
+  public Pushes(Repositories repositories, PushBook book, Quotas quotas) {
     this.repositories = repositories;
     this.book = book;
+    this.quotas = quotas;
   }
 
   protected Pushes() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** A content that got a tag of a repository, when, and by which account if that is known. */
@@ -68,6 +71,16 @@ public class Pushes {
                         Qualifier.WRONG_IMAGE,
                         "The repository '" + push.repository + "' is no project's."));
     book.record(project, push);
+  }
+
+  /** A layer of an image that is being pushed is complete; repositories of nobody hold none. */
+  public void layer(String repository, String digest, long size) {
+    if (DIGEST.matcher(digest).matches() && size > 0) {
+      repositories
+          .find(repository)
+          .ifPresent(
+              project -> quotas.arrives(project.tenantId(), new PushedImages.Layer(digest, size)));
+    }
   }
 
   /** What became of the content that was pushed to the repository, if anybody told of it. */

@@ -3,12 +3,15 @@ package omgservers.registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import omgservers.registry.model.PushedImages;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Settings;
+import omgservers.shared.platform.Time;
 import omgservers.tenancy.Authorization;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Standing;
@@ -19,6 +22,9 @@ import omgservers.tenancy.model.Scope;
 @ApplicationScoped
 @Transactional
 public class Quotas {
+  /** A layer whose image is not known after this time is the garbage of a push that broke off. */
+  static final Duration ARRIVAL_MAX = Duration.ofMinutes(10);
+
   private static final long MIB = 1 << 20;
 
   private final PushedImages images;
@@ -26,6 +32,7 @@ public class Quotas {
   private final Standing standing;
   private final Audit audit;
   private final Settings settings;
+  private final Time time;
 
   /** Quotas of these images. */
   @Inject
@@ -34,16 +41,18 @@ public class Quotas {
       Authorization authorization,
       Standing standing,
       Audit audit,
-      Settings settings) {
+      Settings settings,
+      Time time) {
     this.images = images;
     this.authorization = authorization;
     this.standing = standing;
     this.audit = audit;
     this.settings = settings;
+    this.time = time;
   }
 
   protected Quotas() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** How much a tenant keeps and may keep; whether that was said for it alone. */
@@ -68,6 +77,17 @@ public class Quotas {
         own.orElseGet(settings::registryQuota) * MIB,
         own.isPresent(),
         images.count(tenant));
+  }
+
+  /** How many bytes came of the tenant that belong to no image yet. */
+  long arriving(long tenant) {
+    return images.arriving(tenant, time.now().minus(ARRIVAL_MAX));
+  }
+
+  /** A layer of the tenant is complete in the registry. */
+  void arrives(long tenant, PushedImages.Layer layer) {
+    Instant now = time.now();
+    images.arrives(tenant, layer, now, now.minus(ARRIVAL_MAX));
   }
 
   /** The tenant may keep so many MiB; null for as much as the setting says. */

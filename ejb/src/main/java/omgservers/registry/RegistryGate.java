@@ -126,6 +126,16 @@ public class RegistryGate {
   /** Said here, where the client of the engine shows it; the registry knows no reasons. */
   private void requireRoom(Tenancy.Place project) {
     Quotas.Usage usage = grants.usage(project);
+    long arriving = grants.arriving(project);
+    if (!usage.isFull() && usage.keptBytes() + arriving > usage.quotaBytes()) {
+      throw Refusal.forbidden(
+          Qualifier.LIMIT_REACHED,
+          "With the %s that are being pushed the tenant would keep %s in the registry, and may keep %s."
+              .formatted(
+                  Quotas.mib(arriving),
+                  Quotas.mib(usage.keptBytes() + arriving),
+                  Quotas.mib(usage.quotaBytes())));
+    }
     if (usage.isFull()) {
       throw Refusal.forbidden(
           Qualifier.LIMIT_REACHED,

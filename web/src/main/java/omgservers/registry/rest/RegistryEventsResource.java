@@ -43,13 +43,14 @@ public class RegistryEventsResource {
   /** One thing that happened. */
   public record Event(String action, String timestamp, Target target, Actor actor) {
     Notices.Notice notice() {
-      Target it = target == null ? new Target(null, null, null, null) : target;
+      Target it = target == null ? new Target(null, null, null, null, null) : target;
       return new Notices.Notice(
           action,
           it.mediaType,
           it.repository,
           it.tag,
           it.digest,
+          it.size,
           actor == null ? null : actor.name,
           timestamp);
     }
@@ -57,7 +58,11 @@ public class RegistryEventsResource {
 
   /** What it happened to. */
   public record Target(
-      @JsonbProperty("mediaType") String mediaType, String repository, String tag, String digest) {}
+      @JsonbProperty("mediaType") String mediaType,
+      String repository,
+      String tag,
+      String digest,
+      Long size) {}
 
   /** Who did it: the subject of the token. */
   public record Actor(String name) {}
