@@ -45,6 +45,20 @@ final class InstallationNouns {
             .as(Role.ADMIN_FIRST));
   }
 
+  static List<Verb> signingKey() {
+    return List.of(
+        Verbs.whole(
+                "/signing-keys",
+                View.of("id", "state", "signs_at", "ends_at"),
+                "Keys that sign tokens, newest first.")
+            .as(Role.ADMIN_FIRST),
+        Verb.named("renew", "Makes a key that takes over from the present one after a while.")
+            .at("/signing-keys")
+            .option(Options.dryRun())
+            .as(Role.ADMIN_FIRST)
+            .does(call -> Verbs.write(call, "POST", call.path(), null)));
+  }
+
   static List<Verb> audit() {
     return List.of(
         Verbs.list(

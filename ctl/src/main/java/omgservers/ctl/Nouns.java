@@ -45,6 +45,7 @@ final class Nouns {
           new Noun("shard", "Databases of the installation.", InstallationNouns::shard),
           new Noun("slot", "Which shard holds which slot.", InstallationNouns::slot),
           new Noun("instance", "Running instances.", InstallationNouns::instance),
+          new Noun("signing-key", "Keys that sign tokens.", InstallationNouns::signingKey),
           new Noun("audit", "Who changed what.", InstallationNouns::audit),
           new Noun("openapi", "The contract of the API.", InstallationNouns::openapi),
           new Noun("completion", "Completion for your shell.", SignInNouns::completion));

@@ -112,4 +112,39 @@ class RegistryCheckIT {
         at -> !at.equals(before) && !at.equals("null"));
     world.developer().calls().get("registry/check").refuses(403, "PERMISSION_NOT_FOUND");
   }
+
+  /** The registry was told of the first key only, when it started. */
+  @Test
+  void goesOnWithTheNextKeyWithoutAnyRestart() {
+    Administration admin = world.admin();
+    Path logins = world.loggedIn(world.developer());
+    String before = signing();
+    world.support().post("signing-keys", "").refuses(403, "PERMISSION_NOT_FOUND");
+    String next = admin.post("signing-keys", "").is(201).text("id");
+    assertThat(admin.get("signing-keys").is(200).values("id")).startsWith(next, before);
+    Await.until(RegistryCheckIT::signing, next::equals);
+    assertThat(admin.get("signing-keys").is(200).values("state")).startsWith("SIGNING", "BELIEVED");
+    // The login was signed by the key before, and so was the token of the API.
+    world.push(logins, world.shellImage("next-key", "exec sleep 611"));
+    JsonNode image = world.image("next-key", RegistryCheckIT::isVersion);
+    assertThat(world.has("acme/arena", image.path("digest").asText())).isTrue();
+    JsonNode published = admin.get("registry/jwks").is(200).body().path("keys");
+    assertThat(published.findValuesAsText("kid")).contains(next, before);
+    // Who looks at the keys anew takes what either signed.
+    world.platform().crash();
+    admin.get("signing-keys").is(200);
+    String fresh =
+        new Service(world.platform().installation().url())
+            .token("admin", "admin", world.platform().secrets().get("admin"));
+    world.as(fresh).get("signing-keys").is(200);
+    JsonNode audit = admin.get("audit?operation=signing-key.create").is(200).body();
+    assertThat(audit.at("/items/0/after").toString()).contains(next);
+  }
+
+  /** The id of the key that signs tokens for the registry now. */
+  private static String signing() {
+    RegistryWorld.Account account = world.adminAccount();
+    String token = world.token(account.id(), account.password(), "").text("token");
+    return RegistryWorld.header(token).path("kid").asText();
+  }
 }

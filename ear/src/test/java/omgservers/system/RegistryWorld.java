@@ -60,6 +60,7 @@ final class RegistryWorld implements AutoCloseable {
     settings.put("omgservers.pool.docker.network", "host");
     settings.put("omgservers.pool.runtime-memory", "160");
     settings.put("omgservers.deployment.failures", "2");
+    settings.put("omgservers.security.key-lead", "PT2S");
     settings.putAll(new ImageRegistry.Place(port, SECRET).settings());
     settings.putAll(more);
     Installation installation =
@@ -277,8 +278,17 @@ final class RegistryWorld implements AutoCloseable {
 
   /** What a token says. */
   static JsonNode claims(String token) {
+    return part(token, 1);
+  }
+
+  /** By which key a token is signed. */
+  static JsonNode header(String token) {
+    return part(token, 0);
+  }
+
+  private static JsonNode part(String token, int number) {
     try {
-      return Service.JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+      return Service.JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[number]));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

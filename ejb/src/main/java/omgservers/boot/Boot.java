@@ -105,6 +105,7 @@ public class Boot {
             firstStart.run();
             lanes.atEachBeat("the instance number", this::keepLease);
             lanes.atEachBeat("revoked tokens", revocations::refresh);
+            lanes.atEachBeat("keys that sign", firstStart::refreshKeys);
             lanes.atEachBeat("the registry", registry::makeIfDue);
             lanes.open(moment -> wish(self, moment));
             watch.open();

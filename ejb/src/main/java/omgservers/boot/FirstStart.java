@@ -65,6 +65,11 @@ public class FirstStart {
                     settings.dockerBuildSlots()));
   }
 
+  /** Keys are made, renewed and forgotten as time goes. */
+  public void refreshKeys() {
+    tokens.refresh();
+  }
+
   private Capacity dockerRoom() {
     return new Capacity(
         settings.dockerSlots(),

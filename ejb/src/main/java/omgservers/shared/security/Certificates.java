@@ -27,19 +27,25 @@ final class Certificates {
 
   private Certificates() {}
 
-  /** A certificate of the key that the key itself has signed, in base64. */
+  /** Whose certificate it is: a key by its id, and since when there is one. */
+  record Holder(String id, RSAPublicKey key, Instant created) {}
+
+  private static X500Name name(String id) {
+    return new X500Name("CN=OMGSERVERS " + id);
+  }
+
+  /** A certificate of the holder that the key of the issuer has signed, in base64. */
   @SuppressWarnings("JavaUtilDate")
-  static String ofKey(String id, RSAPublicKey key, PrivateKey signer, Instant created) {
-    X500Name name = new X500Name("CN=OMGSERVERS " + id);
+  static String ofKey(Holder holder, String issuer, PrivateKey signer) {
     try {
       var builder =
           new JcaX509v3CertificateBuilder(
-              name,
+              name(issuer),
               new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
-              Date.from(created.minus(CLOCKS_DIFFER)),
-              Date.from(created.plus(LIFE)),
-              name,
-              key);
+              Date.from(holder.created.minus(CLOCKS_DIFFER)),
+              Date.from(holder.created.plus(LIFE)),
+              name(holder.id),
+              holder.key);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
@@ -47,7 +53,7 @@ final class Certificates {
           builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer)).getEncoded();
       return Base64.getEncoder().encodeToString(made);
     } catch (OperatorCreationException | IOException e) {
-      throw new IllegalStateException("no certificate can be made of the key " + id, e);
+      throw new IllegalStateException("no certificate can be made of the key " + holder.id, e);
     }
   }
 }

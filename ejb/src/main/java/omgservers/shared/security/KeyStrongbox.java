@@ -38,7 +38,7 @@ class KeyStrongbox {
       return;
     }
     keys.all().stream()
-        .filter(key -> !Seal.isSealed(key.privateKey()))
+        .filter(key -> !key.isForgotten() && !Seal.isSealed(key.privateKey()))
         .forEach(key -> key.keep(seal.get().close(key.privateKey(), key.id())));
   }
 

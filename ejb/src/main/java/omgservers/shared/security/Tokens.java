@@ -4,28 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
-import omgservers.shared.security.model.SigningKey;
 import omgservers.shared.security.model.SigningKeys;
 
-/** Signs our tokens with the key of the installation, and checks those that open a WebSocket. */
+/** Signs our tokens with the keys of the installation, and checks those that open a WebSocket. */
 @ApplicationScoped
 public class Tokens {
   /** Whom a token for the connector is meant for. */
@@ -69,95 +53,110 @@ public class Tokens {
   /** The claim that names the user. */
   public static final String USER = "user_id";
 
-  private static final int KEY_BITS = 2048;
-
-  private final SigningKeys keys;
-  private final KeyStrongbox strongbox;
+  private final KeyBook book;
   private final Settings settings;
   private final Time time;
-  private volatile Signing signing;
-  private volatile PublicKey published;
+  private volatile KeyRing ring;
+  private volatile List<SigningKeys.Stamp> stamps = List.of();
 
   /** Tokens signed by these keys. */
   @Inject
-  Tokens(SigningKeys keys, KeyStrongbox strongbox, Settings settings, Time time) {
-    this.keys = keys;
-    this.strongbox = strongbox;
+  Tokens(KeyBook book, Settings settings, Time time) {
+    this.book = book;
     this.settings = settings;
     this.time = time;
   }
 
   protected Tokens() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
-  private record Signing(
-      String id, RSASSASigner signer, RSASSAVerifier verifier, String certificate) {}
-
-  /** The public half of a key that signs, for those who check our tokens. */
+  /** The public halves of the keys that sign, for those who check our tokens. */
   public record PublicKey(String jwks, List<String> certificates) {}
 
   /** What a token says of its holder. */
   public record Socket(String subject, String role, Map<String, String> claims) {}
 
-  /** Loads the key of the installation, or makes it at the very first start. */
-  @Transactional
-  @SuppressWarnings("JavaUtilDate")
+  /** Loads the keys of the installation, or makes one at the very first start. */
   public void open() {
-    keys.reserve();
-    SigningKey key = keys.newest().orElseGet(this::create);
-    strongbox.sealAll();
-    try {
-      KeyFactory rsa = KeyFactory.getInstance("RSA");
-      byte[] secret = Base64.getDecoder().decode(strongbox.open(key));
-      byte[] open = Base64.getDecoder().decode(key.publicKey());
-      RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(open));
-      PrivateKey privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(secret));
-      if (key.certificate().isEmpty()) {
-        key.certify(Certificates.ofKey(key.id(), publicKey, privateKey, key.created()));
-      }
-      String certificate = key.certificate().orElseThrow();
-      signing =
-          new Signing(
-              key.id(), new RSASSASigner(privateKey), new RSASSAVerifier(publicKey), certificate);
-      String jwks =
-          new JWKSet(
-                  new RSAKey.Builder(publicKey)
-                      .keyID(key.id())
-                      .keyUse(KeyUse.SIGNATURE)
-                      .algorithm(JWSAlgorithm.RS256)
-                      .x509CertChain(List.of(new com.nimbusds.jose.util.Base64(certificate)))
-                      .build())
-              .toString();
-      published = new PublicKey(jwks, List.of(certificate));
-      TokenTrust.trust(jwks);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("signing key " + key.id() + " cannot be used", e);
+    know(book.open(), book.stamps());
+  }
+
+  private void know(KeyRing known, List<SigningKeys.Stamp> as) {
+    ring = known;
+    stamps = as;
+    TokenTrust.trust(known.jwks(time.now()));
+  }
+
+  /**
+   * Done every few seconds, outside of transactions: keys that others made are known, one that is
+   * old is renewed, and one that has ended is forgotten.
+   */
+  public void refresh() {
+    Instant now = time.now();
+    if (ring.keys().stream().anyMatch(key -> key.isOver(now))) {
+      book.forgetEnded();
     }
+    if (isOld(ring.keys().get(0), now)) {
+      book.renewIfOld();
+    }
+    List<SigningKeys.Stamp> present = book.stamps();
+    if (!present.equals(stamps)) {
+      know(book.ring(), present);
+    }
+  }
+
+  private boolean isOld(KeyRing.Key newest, Instant now) {
+    return !newest.signsAt().plus(settings.keyAge()).isAfter(now);
+  }
+
+  /** A key of the installation: when it was made, signs, and ends, if that is known. */
+  public record KeyFact(String id, Instant signsAt, Instant endsAt, KeyState state) {}
+
+  /** Where a key is in its life. */
+  public enum KeyState {
+    /** It is published and will sign. */
+    NEXT,
+    /** It signs. */
+    SIGNING,
+    /** It signs no more; what it signed is believed. */
+    BELIEVED,
+    /** It is nothing but a certificate in the chain of others. */
+    ENDED
+  }
+
+  /** All keys, newest first; in the present transaction, if there is one. */
+  public List<KeyFact> keys() {
+    Instant now = time.now();
+    List<SigningKeys.Stamp> all = book.stamps();
+    String signing =
+        all.stream()
+            .filter(key -> !key.signsAt().isAfter(now))
+            .findFirst()
+            .map(SigningKeys.Stamp::id)
+            .orElse("");
+    return all.stream()
+        .map(key -> new KeyFact(key.id(), key.signsAt(), key.endsAt(), state(key, signing, now)))
+        .toList();
+  }
+
+  private static KeyState state(SigningKeys.Stamp key, String signing, Instant now) {
+    if (key.signsAt().isAfter(now)) {
+      return KeyState.NEXT;
+    }
+    boolean over = key.forgotten() || (key.endsAt() != null && !key.endsAt().isAfter(now));
+    return key.id().equals(signing) ? KeyState.SIGNING : over ? KeyState.ENDED : KeyState.BELIEVED;
+  }
+
+  /** Makes the key that signs next, in the present transaction; its id. */
+  public String renew() {
+    return book.renew().id();
   }
 
   /** With what others check our tokens. */
   public PublicKey published() {
-    return published;
-  }
-
-  private SigningKey create() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(KEY_BITS);
-      KeyPair pair = generator.generateKeyPair();
-      Base64.Encoder base64 = Base64.getEncoder();
-      SigningKey key =
-          new SigningKey(
-              UUID.randomUUID().toString(),
-              base64.encodeToString(pair.getPrivate().getEncoded()),
-              base64.encodeToString(pair.getPublic().getEncoded()),
-              time.now());
-      keys.add(key);
-      return key;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has RSA", e);
-    }
+    Instant now = time.now();
+    return new PublicKey(ring.jwks(now), ring.certificates(now));
   }
 
   /** From when until when a token is good. */
@@ -218,21 +217,18 @@ public class Tokens {
             .jwtID(UUID.randomUUID().toString())
             .claim("access", access.stream().map(RegistryAccess::claim).toList())
             .build();
-    JWSHeader header =
-        header()
-            .x509CertChain(List.of(new com.nimbusds.jose.util.Base64(signing.certificate)))
-            .build();
-    return sign(header, claims);
+    KeyRing.Key key = ring.signing(time.now());
+    return sign(key, header(key).x509CertChain(key.certificates()).build(), claims);
   }
 
-  private JWSHeader.Builder header() {
-    return new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.id).type(JOSEObjectType.JWT);
+  private static JWSHeader.Builder header(KeyRing.Key key) {
+    return new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.id()).type(JOSEObjectType.JWT);
   }
 
-  private String sign(JWSHeader header, JWTClaimsSet claims) {
+  private static String sign(KeyRing.Key key, JWSHeader header, JWTClaimsSet claims) {
     SignedJWT token = new SignedJWT(header, claims);
     try {
-      token.sign(signing.signer);
+      token.sign(key.signer());
     } catch (JOSEException e) {
       throw new IllegalStateException("a token cannot be signed", e);
     }
@@ -256,7 +252,8 @@ public class Tokens {
       claims.claim("user_role", socket.role);
     }
     socket.claims.forEach(claims::claim);
-    return sign(header().build(), claims.build());
+    KeyRing.Key key = ring.signing(time.now());
+    return sign(key, header(key).build(), claims.build());
   }
 
   /** What the token says, if it is ours, meant for the audience and not too old. */
@@ -287,9 +284,12 @@ public class Tokens {
   private JWTClaimsSet verified(String audience, String raw) throws ParseException, JOSEException {
     SignedJWT token = SignedJWT.parse(raw);
     JWTClaimsSet claims = token.getJWTClaimsSet();
+    Optional<KeyRing.Key> key =
+        ring.believed(String.valueOf(token.getHeader().getKeyID()), time.now());
     boolean good =
         JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())
-            && token.verify(signing.verifier)
+            && key.isPresent()
+            && token.verify(key.get().verifier())
             && TokenTrust.ISSUER.equals(claims.getIssuer())
             && claims.getAudience().contains(audience)
             && claims.getExpirationTime().toInstant().isAfter(time.now());

@@ -143,6 +143,24 @@ public class Settings extends BuilderSettings {
     return life("security.token-life", "PT1H");
   }
 
+  /** The name of the setting that says how old a key that signs tokens may become. */
+  public static final String KEY_AGE = PREFIX + "security.key-age";
+
+  /** How old a key that signs tokens may become before another one takes over. */
+  public Duration keyAge() {
+    Duration age = duration("security.key-age", "P90D");
+    if (age.compareTo(keyLead()) <= 0) {
+      throw new WrongSetting(
+          KEY_AGE, age + " is not longer than " + PREFIX + "security.key-lead, " + keyLead());
+    }
+    return age;
+  }
+
+  /** How long a new key is published before it signs: servers look at keys every 5 minutes. */
+  public Duration keyLead() {
+    return duration("security.key-lead", "PT10M");
+  }
+
   /** How long a token for opening a WebSocket lives. */
   public Duration socketTokenLife() {
     return life("security.socket-token-life", "PT60S");
@@ -254,6 +272,7 @@ public class Settings extends BuilderSettings {
     deploymentDrain();
     tokenLife();
     socketTokenLife();
+    keyAge();
     trustedProxies();
     openRate();
     signInRate();

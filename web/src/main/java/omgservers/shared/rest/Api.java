@@ -11,6 +11,7 @@ import omgservers.deployment.rest.DeploymentsResource;
 import omgservers.deployment.rest.FollowingResource;
 import omgservers.deployment.rest.LobbiesResource;
 import omgservers.installation.rest.AuditResource;
+import omgservers.installation.rest.SigningKeysResource;
 import omgservers.installation.rest.TenantAuditResource;
 import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
@@ -87,6 +88,7 @@ public class Api extends Application {
         Set.of(
             ContractResource.class,
             PoolResource.class,
+            SigningKeysResource.class,
             TopologyResource.class,
             AuditResource.class,
             TenantAuditResource.class));

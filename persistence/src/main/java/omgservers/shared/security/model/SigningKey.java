@@ -22,14 +22,53 @@ public class SigningKey {
   private Instant created;
   private String certificate;
 
+  @Column(name = "signs_at")
+  private Instant signsAt;
+
+  @Column(name = "ends_at")
+  private Instant endsAt;
+
   protected SigningKey() {}
 
-  /** A pair under its key id; both keys in base64 of their standard encoding. */
-  public SigningKey(String id, String privateKey, String publicKey, Instant created) {
+  /** A pair that signs from then on; both keys in base64 of their standard encoding. */
+  public SigningKey(
+      String id, String privateKey, String publicKey, Instant created, Instant signsAt) {
     this.id = id;
     this.privateKey = privateKey;
     this.publicKey = publicKey;
     this.created = created;
+    this.signsAt = signsAt;
+  }
+
+  /** From when on it signs. */
+  public Instant signsAt() {
+    return signsAt;
+  }
+
+  /** From when on nothing that it signed is believed, if that is known. */
+  public Optional<Instant> endsAt() {
+    return Optional.ofNullable(endsAt);
+  }
+
+  /** Another one takes over: at this moment the last token that it signed has ended. */
+  public void endBy(Instant end) {
+    if (endsAt != null) {
+      throw new IllegalStateException("signing key " + id + " ends already");
+    }
+    endsAt = end;
+  }
+
+  /** Its private half is destroyed. */
+  public void forget() {
+    if (endsAt == null) {
+      throw new IllegalStateException("signing key " + id + " does not end");
+    }
+    privateKey = "";
+  }
+
+  /** Whether its private half is destroyed. */
+  public boolean isForgotten() {
+    return privateKey.isEmpty();
   }
 
   /** When it was created. */

@@ -2,6 +2,7 @@ package omgservers.shared.security.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import omgservers.shared.sharding.Shards;
@@ -23,11 +24,11 @@ public class SigningKeys {
     this(null);
   }
 
-  /** The key that signs now. */
+  /** The key that signs last of all, which may be only the next. */
   public Optional<SigningKey> newest() {
     return shards
         .directory()
-        .createQuery("select k from SigningKey k order by k.created desc", SigningKey.class)
+        .createQuery("select k from SigningKey k order by k.signsAt desc, k.id", SigningKey.class)
         .setMaxResults(NEWEST)
         .getResultStream()
         .findFirst();
@@ -37,9 +38,25 @@ public class SigningKeys {
   public List<SigningKey> all() {
     return shards
         .directory()
-        .createQuery("select k from SigningKey k order by k.created desc", SigningKey.class)
+        .createQuery("select k from SigningKey k order by k.signsAt desc, k.id", SigningKey.class)
         .setMaxResults(KEYS_MAX)
         .getResultList();
+  }
+
+  /** When a key signs and ends, and whether it is forgotten: all that ever changes of it. */
+  public record Stamp(String id, Instant signsAt, Instant endsAt, boolean forgotten) {}
+
+  /** The stamps of all keys, newest first. */
+  public List<Stamp> stamps() {
+    return all().stream()
+        .map(
+            key -> new Stamp(key.id(), key.signsAt(), key.endsAt().orElse(null), key.isForgotten()))
+        .toList();
+  }
+
+  /** Forgets the key with its certificate. */
+  public void remove(SigningKey key) {
+    shards.directory().remove(key);
   }
 
   /** There are never more keys than this. */
