@@ -37,9 +37,13 @@ public interface Driver {
 
   /**
    * Asks the game server of the runtime to stop, and forces it when it does not within a grace
-   * time; true when nothing runs for the runtime any more, else it is to be called again soon.
+   * time; true when nothing runs for the runtime any more, else it is to be called again soon. What
+   * it wrote can still be read then, until it is removed.
    */
   boolean stop(Site site, long runtime);
+
+  /** What a stopped game server left on its pool server goes, as far as it is in the way there. */
+  void remove(Site site, long runtime);
 
   /** The runtimes of this installation for which there is something on the server, and what. */
   Map<Long, Observation> survey(Site site);

@@ -49,6 +49,7 @@ public final class Output {
     private byte[] bytes = new byte[128];
     private int length;
     private long read;
+    private Instant at;
 
     Unfinished(long read) {
       this.read = read;
@@ -67,9 +68,15 @@ public final class Output {
     return since;
   }
 
-  /** The game server wrote these bytes, so many of the array. */
-  public synchronized void write(LogStream stream, byte[] bytes, int count) {
+  /** The game server wrote these bytes just now, so many of the array. */
+  public void write(LogStream stream, byte[] bytes, int count) {
+    write(stream, bytes, count, time.now());
+  }
+
+  /** The game server wrote these bytes then, so many of the array. */
+  public synchronized void write(LogStream stream, byte[] bytes, int count, Instant at) {
     Unfinished line = unfinished.get(stream);
+    line.at = at;
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         line.read++;
@@ -111,7 +118,7 @@ public final class Output {
     int rest = line.length - length;
     System.arraycopy(line.bytes, length, line.bytes, 0, rest);
     line.length = rest;
-    lines.accept(new Line(time.now(), stream, cut, text, line.read - rest));
+    lines.accept(new Line(line.at, stream, cut, text, line.read - rest));
   }
 
   /** How many bytes of the line end with a whole character; a character is not cut into two. */

@@ -182,6 +182,10 @@ public class ProcessDriver implements Driver {
     return false;
   }
 
+  /** Its files are in nobody's way until it is forgotten. */
+  @Override
+  public void remove(Site site, long runtime) {}
+
   private static void each(ProcessHandle handle, java.util.function.Consumer<ProcessHandle> end) {
     handle.descendants().forEach(end);
     end.accept(handle);

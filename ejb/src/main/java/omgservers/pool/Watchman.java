@@ -131,6 +131,7 @@ final class Watchman implements Runnable {
   private boolean ended(long runtime) {
     boolean ended = driver.stop(site, runtime);
     if (ended) {
+      driver.remove(site, runtime);
       LOG.log(
           System.Logger.Level.INFO,
           "what ran on {0} for {1} belonged to no runtime and was removed",

@@ -179,7 +179,9 @@ class RuntimeErrands {
   /** What a failed start left is removed at once; if that fails too, the comparison finds it. */
   private static void clear(RuntimeSteps.Snapshot runtime, Pool.Room room) {
     try {
-      room.driver().stop(room.site(), runtime.id());
+      if (room.driver().stop(room.site(), runtime.id())) {
+        room.driver().remove(room.site(), runtime.id());
+      }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "nothing cleared after a failed start", e);
     }
@@ -209,6 +211,7 @@ class RuntimeErrands {
     recorder.follow(runtime.id(), room);
     if (room.driver().stop(room.site(), runtime.id())) {
       recorder.finish(runtime.id());
+      room.driver().remove(room.site(), runtime.id());
       pool.release(runtime.id());
       steps.ended(runtime.id());
     } else {

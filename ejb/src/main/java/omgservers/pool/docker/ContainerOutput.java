@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +28,8 @@ import omgservers.shared.platform.Time;
  * The stream of what a container writes, as its engine keeps it. Of what comes faster than it can
  * be kept, only the amount is passed on. An engine that puts one file of output after the other
  * away while it is read can lose its place, and is silent then: so after much output that was
- * followed by silence, the stream is begun again with the latest lines.
+ * followed by silence, the stream is begun again with the latest lines. And when all is over, the
+ * engine is asked for the last pieces once more: whatever was left out before, the end is kept.
  */
 final class ContainerOutput implements Reading {
   /** So much is read at once, and so much more in each second. */
@@ -41,9 +45,13 @@ final class ContainerOutput implements Reading {
   /** Whoever is too fast is read again when so much can be taken: not line by line. */
   private static final int RESUMED_FROM_BYTES = 256 << 10;
 
+  /** An engine's pieces are 16 KiB at most, so that these are a few MiB at most. */
+  static final int LAST_PIECES = 256;
+
   private static final int LATEST_LINES = 1_000;
   private static final int SILENCE_SECONDS = 5;
   private static final int LAST_SECONDS = 2;
+  private static final int END_SECONDS = 10;
   private static final long MILLIS = 1_000;
 
   private final Output output;
@@ -53,18 +61,36 @@ final class ContainerOutput implements Reading {
   private long budget = BURST_BYTES_MAX;
   private Instant filledAt;
   private Instant last;
+  private Instant kept;
+  private int keptAtOnce;
   private long received;
   private long looked;
   private boolean looking;
   private boolean skipping;
+  private boolean closing;
   private Stream current;
   private volatile boolean open = true;
 
-  /**
-   * From where an engine is asked for output: since a moment, or the latest lines only, because one
-   * that lost its place does not find it by the time either.
-   */
-  record From(Instant since, boolean latest) {}
+  /** From where an engine is asked for output. */
+  record From(Instant since, Part part) {}
+
+  /** Which part of the output an engine is asked for. */
+  enum Part {
+    /** What was written since a moment, and what will be. */
+    SINCE,
+    /** The latest lines, and what will be: who lost its place does not find it by the time. */
+    LATEST,
+    /** The last pieces of what will not grow any more. */
+    END
+  }
+
+  /** A piece of the end. */
+  private record Piece(Instant at, LogStream stream, Frame frame, int begin) {
+    byte[] bytes() {
+      byte[] bytes = frame.getPayload();
+      return Arrays.copyOfRange(bytes, begin, bytes.length);
+    }
+  }
 
   /** Output that the source sends to a stream. */
   ContainerOutput(Output output, Time time, BiConsumer<Stream, From> source) {
@@ -73,7 +99,8 @@ final class ContainerOutput implements Reading {
     this.source = source;
     this.filledAt = time.now();
     this.last = output.since().at();
-    begin(false);
+    this.kept = last;
+    begin(Part.SINCE);
   }
 
   /** Reads what the container wrote since the output was left, and what it writes from now on. */
@@ -87,10 +114,10 @@ final class ContainerOutput implements Reading {
                   .logContainerCmd(container)
                   .withStdOut(true)
                   .withStdErr(true)
-                  .withFollowStream(true)
+                  .withFollowStream(from.part != Part.END)
                   .withTimestamps(true);
-          if (from.latest) {
-            command.withTail(LATEST_LINES);
+          if (from.part != Part.SINCE) {
+            command.withTail(from.part == Part.END ? LAST_PIECES : LATEST_LINES);
           } else if (from.since != null) {
             command.withSince((int) from.since.getEpochSecond());
           }
@@ -98,17 +125,20 @@ final class ContainerOutput implements Reading {
         });
   }
 
-  private synchronized void begin(boolean latest) {
-    current = new Stream(last);
-    source.accept(current, new From(last, latest));
+  private synchronized void begin(Part part) {
+    current = new Stream(last, part == Part.END);
+    source.accept(current, new From(last, part));
   }
 
   /** The answer of the engine to one question for output. */
   final class Stream extends ResultCallback.Adapter<Frame> {
     private final Instant since;
+    private final boolean end;
+    private final List<Piece> pieces = new ArrayList<>();
 
-    private Stream(Instant since) {
+    private Stream(Instant since, boolean end) {
       this.since = since;
+      this.end = end;
     }
 
     @Override
@@ -145,11 +175,16 @@ final class ContainerOutput implements Reading {
     }
     Instant at = moment(new String(bytes, 0, blank, StandardCharsets.UTF_8));
     int begin = at == null ? 0 : Math.min(bytes.length, blank + 1);
-    if (at == null || from.since == null || at.isAfter(from.since)) {
-      LogStream stream =
-          frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
+    LogStream stream =
+        frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
+    Piece piece = new Piece(at, stream, frame, begin);
+    if (from.end) {
+      from.pieces.add(piece);
+      return;
+    }
+    if (at == null || isAfter(at, from.since)) {
       last = at == null ? last : at;
-      pass(stream, Arrays.copyOfRange(bytes, begin, bytes.length));
+      pass(piece);
     }
     received += bytes.length;
     if (received >= FILE_BYTES && !looking) {
@@ -173,7 +208,7 @@ final class ContainerOutput implements Reading {
   private void look() {
     Stream old;
     synchronized (this) {
-      if (!open) {
+      if (!open || closing) {
         return;
       }
       if (received != looked) {
@@ -186,7 +221,7 @@ final class ContainerOutput implements Reading {
       looked = 0;
       old = current;
       try {
-        begin(true);
+        begin(Part.LATEST);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "an engine does not go on with its output", e);
         open = false;
@@ -211,7 +246,17 @@ final class ContainerOutput implements Reading {
     }
   }
 
-  private void pass(LogStream stream, byte[] bytes) {
+  /** A moment that was stored knows no nanoseconds. */
+  private static boolean isAfter(Instant at, Instant other) {
+    if (other == null) {
+      return true;
+    }
+    boolean stored = other.equals(other.truncatedTo(ChronoUnit.MICROS));
+    return (stored ? at.truncatedTo(ChronoUnit.MICROS) : at).isAfter(other);
+  }
+
+  private void pass(Piece piece) {
+    byte[] bytes = piece.bytes();
     Instant now = time.now();
     long passed = Duration.between(filledAt, now).toMillis();
     if (passed > 0) {
@@ -220,15 +265,25 @@ final class ContainerOutput implements Reading {
     }
     skipping = bytes.length > budget || (skipping && budget < RESUMED_FROM_BYTES);
     if (skipping) {
-      skipped.merge(stream, (long) bytes.length, Long::sum);
+      skipped.merge(piece.stream, (long) bytes.length, Long::sum);
       return;
     }
     tellSkipped();
     budget -= bytes.length;
-    output.write(stream, bytes, bytes.length);
+    keep(piece.stream, bytes, piece.at);
+  }
+
+  /** The pieces of a long line have one time: they are counted. */
+  private void keep(LogStream stream, byte[] bytes, Instant at) {
+    if (at != null) {
+      keptAtOnce = at.equals(kept) ? keptAtOnce + 1 : 1;
+      kept = at;
+    }
+    output.write(stream, bytes, bytes.length, at == null ? time.now() : at);
   }
 
   private void tellSkipped() {
+    skipped.values().removeIf(bytes -> bytes <= 0);
     skipped.forEach(output::skipped);
     skipped.clear();
   }
@@ -238,26 +293,70 @@ final class ContainerOutput implements Reading {
     return open;
   }
 
-  /** A container that is gone ends its stream; what is under way is waited for. */
+  /** The stream of a container that has ended ends; what is under way is waited for. */
   @Override
   public void close() {
     Stream stream;
     synchronized (this) {
+      closing = true;
       stream = current;
     }
+    await(stream, LAST_SECONDS);
+    Stream rest = end();
+    synchronized (this) {
+      open = false;
+      current = null;
+      regain(rest.pieces);
+      output.end();
+    }
+    end(stream);
+    end(rest);
+  }
+
+  /** The last pieces of the output, if the engine still has them. */
+  private Stream end() {
+    Stream rest;
+    synchronized (this) {
+      try {
+        begin(Part.END);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "an engine does not tell the end of an output", e);
+        current.onComplete();
+      }
+      rest = current;
+    }
+    await(rest, END_SECONDS);
+    return rest;
+  }
+
+  private static void await(Stream stream, int seconds) {
     try {
-      stream.awaitCompletion(LAST_SECONDS, TimeUnit.SECONDS);
+      stream.awaitCompletion(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the end of a stream of output is a fault", e);
     }
-    open = false;
-    synchronized (this) {
-      current = null;
-      tellSkipped();
-      output.end();
+  }
+
+  /** What is behind the last piece that was kept is kept now, however much was left out before. */
+  private void regain(List<Piece> pieces) {
+    int known = keptAtOnce;
+    List<Piece> missed = new ArrayList<>();
+    for (Piece piece : pieces) {
+      boolean missing =
+          piece.at != null
+              && (keptAtOnce == 0
+                  ? isAfter(piece.at, kept)
+                  : piece.at.isAfter(kept) || (piece.at.equals(kept) && known-- <= 0));
+      if (missing) {
+        missed.add(piece);
+        if (last == null || !piece.at.isAfter(last)) {
+          skipped.computeIfPresent(piece.stream, (key, bytes) -> bytes - piece.bytes().length);
+        }
+      }
     }
-    end(stream);
+    tellSkipped();
+    missed.forEach(piece -> keep(piece.stream, piece.bytes(), piece.at));
   }
 }

@@ -158,35 +158,37 @@ public class DockerDriver implements Driver {
   @Override
   public boolean stop(Site site, long runtime) {
     String key = site.id() + " " + runtime;
-    Optional<InspectContainerResponse> found = inspect(site, runtime);
     boolean runs =
-        found.map(each -> RUNS.equals(each.getState().getStatus())).orElse(false)
-            && !isOverdue(key);
-    if (runs) {
-      if (stopping.putIfAbsent(key, time.now()) == null) {
-        signal(site, name(runtime));
-      }
-      return false;
+        inspect(site, runtime)
+            .filter(found -> RUNS.equals(found.getState().getStatus()))
+            .isPresent();
+    if (!runs) {
+      stopping.remove(key);
+      return true;
     }
-    if (found.isPresent()) {
-      call(site, line -> remove(site, name(runtime)));
+    Instant since = stopping.putIfAbsent(key, time.now());
+    if (since == null) {
+      signal(site, name(runtime), "SIGTERM");
+    } else if (!time.now().isBefore(since.plus(settings.poolStop()))) {
+      signal(site, name(runtime), "SIGKILL");
     }
-    stopping.remove(key);
-    return true;
+    return false;
   }
 
-  private boolean isOverdue(String key) {
-    Instant since = stopping.get(key);
-    return since != null && !time.now().isBefore(since.plus(settings.poolStop()));
+  @Override
+  public void remove(Site site, long runtime) {
+    if (inspect(site, runtime).isPresent()) {
+      call(site, line -> remove(site, name(runtime)));
+    }
   }
 
   /** A container that ended a moment ago cannot be told anything, and needs not. */
-  private void signal(Site site, String name) {
+  private void signal(Site site, String name, String signal) {
     call(
         site,
         line -> {
           try {
-            line.calls().killContainerCmd(name).withSignal("SIGTERM").exec();
+            line.calls().killContainerCmd(name).withSignal(signal).exec();
           } catch (DockerException e) {
             System.getLogger(DockerDriver.class.getName())
                 .log(System.Logger.Level.DEBUG, name + " cannot be told to stop", e);

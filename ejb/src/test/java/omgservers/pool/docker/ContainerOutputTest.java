@@ -22,6 +22,7 @@ class ContainerOutputTest {
   private final Time time = new Time(Clock.fixed(NOW, ZoneOffset.UTC));
   private final List<Output.Line> lines = new ArrayList<>();
   private final List<ContainerOutput.From> asked = new CopyOnWriteArrayList<>();
+  private final List<Frame> end = new ArrayList<>();
   private volatile ContainerOutput.Stream engine;
 
   private ContainerOutput reading(Output.Position since) {
@@ -29,9 +30,18 @@ class ContainerOutputTest {
         new Output(since, time, lines::add),
         time,
         (stream, from) -> {
-          engine = stream;
           asked.add(from);
+          if (from.part() == ContainerOutput.Part.END) {
+            new Thread(() -> tellEnd(stream)).start();
+          } else {
+            engine = stream;
+          }
         });
+  }
+
+  private void tellEnd(ContainerOutput.Stream stream) {
+    end.forEach(stream::onNext);
+    stream.onComplete();
   }
 
   private static Frame frame(StreamType type, String text) {
@@ -74,6 +84,54 @@ class ContainerOutputTest {
   }
 
   @Test
+  void keepsTheEndOfWhatWasTooMuch() {
+    ContainerOutput reading = reading(Output.Position.BEGIN);
+    String text = " " + "x".repeat(1_023) + "\n";
+    int passed = ContainerOutput.BURST_BYTES_MAX / 1_024;
+    for (int i = 0; i < passed + 10; i++) {
+      engine.onNext(frame(StreamType.STDOUT, at(i) + text));
+    }
+    engine.onComplete();
+    end.add(frame(StreamType.STDOUT, at(passed - 1) + text));
+    end.add(frame(StreamType.STDOUT, at(passed + 9) + text));
+    end.add(frame(StreamType.STDERR, at(passed + 10) + " never told\n"));
+    end.add(frame(StreamType.STDOUT, at(passed + 11) + " the end"));
+    reading.close();
+    assertThat(lines.subList(passed, lines.size()))
+        .extracting(Output.Line::text)
+        .containsExactly(
+            9 * 1_024 + " bytes of STDOUT were not read.", text.strip(), "never told", "the end");
+  }
+
+  private static String at(int number) {
+    return NOW.plusNanos(number + 1L).toString();
+  }
+
+  @Test
+  void keepsTheRestOfALongLineWhosePiecesHaveOneTime() {
+    ContainerOutput reading = reading(Output.Position.BEGIN);
+    engine.onNext(frame(StreamType.STDOUT, at(1) + " one "));
+    engine.onNext(frame(StreamType.STDOUT, at(1) + " two "));
+    engine.onComplete();
+    for (String piece : List.of(" one ", " two ", " three\n")) {
+      end.add(frame(StreamType.STDOUT, at(1) + piece));
+    }
+    reading.close();
+    assertThat(lines).extracting(Output.Line::text).containsExactly("one two three");
+  }
+
+  @Test
+  void doesNotKeepTwiceWhatWasStoredBefore() {
+    ContainerOutput reading = reading(new Output.Position(4, 0, NOW));
+    engine.onComplete();
+    end.add(frame(StreamType.STDOUT, at(1) + " stored without its nanoseconds\n"));
+    end.add(frame(StreamType.STDOUT, at(2_000) + " new\n"));
+    reading.close();
+    assertThat(lines).extracting(Output.Line::text).containsExactly("new");
+    assertThat(lines.get(0).at()).isEqualTo(NOW.plusNanos(2_001));
+  }
+
+  @Test
   void asksAgainBehindTheLastLineWhenMuchOutputWasFollowedBySilence() throws InterruptedException {
     reading(Output.Position.BEGIN);
     ContainerOutput.Stream first = engine;
@@ -86,8 +144,9 @@ class ContainerOutputTest {
     }
     assertThat(asked)
         .containsExactly(
-            new ContainerOutput.From(null, false),
-            new ContainerOutput.From(Instant.parse("2026-11-25T12:00:00.000000007Z"), true));
+            new ContainerOutput.From(null, ContainerOutput.Part.SINCE),
+            new ContainerOutput.From(
+                Instant.parse("2026-11-25T12:00:00.000000007Z"), ContainerOutput.Part.LATEST));
     int before = lines.size();
     first.onNext(frame(StreamType.STDOUT, "2026-11-25T12:00:01Z of the old stream\n"));
     engine.onNext(frame(StreamType.STDOUT, "2026-11-25T12:00:00.000000007Z known\n"));

@@ -193,7 +193,8 @@ public class RuntimeLog {
     size += bytes;
     nextLine = last.number() + 1;
     lastText = shortened(last.text());
-    lastAt = last.at();
+    // Where to go on reading is told by the game server's lines, whose clock may be another one.
+    lastAt = read.at == null ? last.at() : read.at;
     stdoutRead = read.stdout;
     stderrRead = read.stderr;
   }
