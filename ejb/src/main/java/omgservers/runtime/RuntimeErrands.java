@@ -48,22 +48,37 @@ class RuntimeErrands {
     this(null, null, null, null, null);
   }
 
-  /** Does what the runtime's state asks for; fresh is a room in which nothing was done yet. */
-  void run(RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+  /** Does what the runtime's state asks for. */
+  void run(RuntimeSteps.Snapshot runtime, Pool.Room room) {
     steps.hand(runtime.id());
+    hand(runtime, room, Optional.empty());
+  }
+
+  /**
+   * Starts it in a room in which nothing was done yet, as its row tells already: its process gets
+   * this password.
+   */
+  void begin(RuntimeSteps.Snapshot runtime, Pool.Room room, String password) {
+    hand(runtime, room, Optional.of(password));
+  }
+
+  private void hand(RuntimeSteps.Snapshot runtime, Pool.Room room, Optional<String> password) {
     Optional<Errands.Errand> errand = errands.begin(runtime.id());
     if (errand.isEmpty()) {
       return;
     }
     try {
-      errands.at(room.site()).execute(() -> run(errand.get(), runtime, room, fresh));
+      errands.at(room.site()).execute(() -> run(errand.get(), runtime, room, password));
     } catch (RejectedExecutionException e) {
       errand.get().done();
     }
   }
 
   private void run(
-      Errands.Errand errand, RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+      Errands.Errand errand,
+      RuntimeSteps.Snapshot runtime,
+      Pool.Room room,
+      Optional<String> password) {
     try {
       if (room.silentSince() != null) {
         throw new Unreachable("The pool server " + room.site().name() + " does not answer.", null);
@@ -71,7 +86,7 @@ class RuntimeErrands {
       switch (runtime.state()) {
         case READY -> watch(runtime, room);
         case CLOSING -> stop(runtime, room);
-        default -> start(runtime, room, fresh);
+        default -> start(runtime, room, password);
       }
     } catch (Unreachable e) {
       pool.unhealthy(room.site(), e.getMessage());
@@ -88,13 +103,13 @@ class RuntimeErrands {
     }
   }
 
-  private void start(RuntimeSteps.Snapshot runtime, Pool.Room room, boolean fresh) {
+  private void start(RuntimeSteps.Snapshot runtime, Pool.Room room, Optional<String> password) {
     Observation seen =
-        fresh
+        password.isPresent()
             ? new Observation(Driver.Presence.ABSENT, "")
             : room.driver().observe(room.site(), runtime.id());
     switch (seen.presence()) {
-      case ABSENT -> prepare(runtime, room);
+      case ABSENT -> prepare(runtime, room, password);
       case STOPPED -> steps.close(runtime.id(), seen);
       case RUNNING -> {
         recorder.follow(runtime.id(), room);
@@ -104,11 +119,13 @@ class RuntimeErrands {
   }
 
   /** An image that has to be pulled is not waited for: the runtime is looked at when it came. */
-  private void prepare(RuntimeSteps.Snapshot runtime, Pool.Room room) {
+  private void prepare(RuntimeSteps.Snapshot runtime, Pool.Room room, Optional<String> password) {
     CompletionStage<Void> image = room.driver().prepare(room.site(), runtime.image());
     CompletableFuture<Void> now = image.toCompletableFuture();
     if (now.isDone() && !now.isCompletedExceptionally()) {
-      launch(runtime, room);
+      password
+          .or(() -> steps.starting(runtime.id()))
+          .ifPresent(known -> launch(runtime, room, known));
       return;
     }
     steps.preparing(runtime.id(), room.site().name(), settings.enginePull());
@@ -126,18 +143,14 @@ class RuntimeErrands {
         });
   }
 
-  private void launch(RuntimeSteps.Snapshot runtime, Pool.Room room) {
-    Optional<String> password = steps.starting(runtime.id());
-    if (password.isEmpty()) {
-      return;
-    }
+  private void launch(RuntimeSteps.Snapshot runtime, Pool.Room room, String password) {
     Driver.Start start =
         new Driver.Start(
             runtime.id(),
             runtime.image(),
             room.size().cpuMillis(),
             room.size().memoryMib(),
-            environment(runtime, password.get()),
+            environment(runtime, password),
             labels(runtime));
     try {
       room.driver().start(room.site(), start);

@@ -68,8 +68,7 @@ public class RuntimeReconciliation extends Reconciliation {
       case ENDED -> forget(runtime);
       default ->
           pool.find(id)
-              .ifPresentOrElse(
-                  room -> errands.run(runtime, room, false), () -> withoutRoom(runtime));
+              .ifPresentOrElse(room -> errands.run(runtime, room), () -> withoutRoom(runtime));
     }
   }
 
@@ -80,9 +79,9 @@ public class RuntimeReconciliation extends Reconciliation {
       return;
     }
     Pool.Room room = answer.room().get();
-    if (steps.placed(runtime.id(), room.site().name())) {
-      errands.run(runtime, room, true);
-    }
+    steps
+        .placed(runtime.id(), room.site().name())
+        .ifPresent(password -> errands.begin(runtime, room, password));
   }
 
   private void withoutRoom(RuntimeSteps.Snapshot runtime) {

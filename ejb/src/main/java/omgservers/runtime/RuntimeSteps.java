@@ -152,9 +152,22 @@ public class RuntimeSteps {
         RuntimeReconciliation.TABLE, staff.shardOf(id), id, Rows.reason(fault), staff.now());
   }
 
-  /** There is room for it; false when it is not wanted any more. */
-  boolean placed(long id, String server) {
-    return changeIf(id, RuntimeSteps::starts, runtime -> runtime.placed(server));
+  /**
+   * There is room for it, and an errand begins that starts it; what its process is to know, unless
+   * it is not wanted any more.
+   */
+  Optional<String> placed(long id, String server) {
+    String password = Secrets.password();
+    boolean wanted =
+        changeIf(
+            id,
+            RuntimeSteps::starts,
+            runtime -> {
+              runtime.placed(server);
+              runtime.starting(Secrets.hashGenerated(password));
+              runtime.handed(staff.now().plus(HANDED_MAX));
+            });
+    return wanted ? Optional.of(password) : Optional.empty();
   }
 
   private static boolean starts(Runtime runtime) {

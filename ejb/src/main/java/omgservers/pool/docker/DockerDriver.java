@@ -49,6 +49,7 @@ public class DockerDriver implements Driver {
   private final Map<Long, Connected> lines = new ConcurrentHashMap<>();
   private final Map<String, Instant> stopping = new ConcurrentHashMap<>();
   private final Deadlines deadlines = new Deadlines();
+  private final KnownImages images;
   private final Pulls pulls;
   private volatile String installation;
   private BuildRemains remains;
@@ -59,7 +60,8 @@ public class DockerDriver implements Driver {
     this.settings = settings;
     this.pool = pool;
     this.time = time;
-    this.pulls = new Pulls(settings, tokens);
+    this.images = new KnownImages(time);
+    this.pulls = new Pulls(settings, tokens, images);
   }
 
   protected DockerDriver() {
@@ -90,7 +92,7 @@ public class DockerDriver implements Driver {
     Hardening hardening = new Hardening(settings, site.engine());
     String name = name(start.runtime());
     try {
-      String user = hardening.user(line.calls().inspectImageCmd(image).exec().getConfig(), image);
+      String user = hardening.user(images.of(site, line, image).orElse(null), image);
       CreateContainerCmd create =
           line.creates()
               .createContainerCmd(image)
@@ -106,6 +108,9 @@ public class DockerDriver implements Driver {
     } catch (NotModifiedException e) {
       System.getLogger(DockerDriver.class.getName())
           .log(System.Logger.Level.DEBUG, name + " was started already", e);
+    } catch (NotFoundException e) {
+      images.forget(site, image);
+      throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
     } catch (DockerException e) {
       throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
     } catch (RuntimeException e) {

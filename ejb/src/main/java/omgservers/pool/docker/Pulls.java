@@ -27,10 +27,12 @@ final class Pulls {
   private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
   private final Tokens tokens;
+  private final KnownImages images;
 
-  Pulls(Settings settings, Tokens tokens) {
+  Pulls(Settings settings, Tokens tokens, KnownImages images) {
     this.settings = settings;
     this.tokens = tokens;
+    this.images = images;
   }
 
   /** What the engine calls the image. */
@@ -43,7 +45,7 @@ final class Pulls {
   CompletionStage<Void> ensure(Site site, EngineLine line, String image) {
     String reference = reference(site, image);
     try {
-      line.calls().inspectImageCmd(reference).exec();
+      images.of(site, line, reference);
       return CompletableFuture.completedFuture(null);
     } catch (NotFoundException e) {
       if (site.engine().registry() == null) {
