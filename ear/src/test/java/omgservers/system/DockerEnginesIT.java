@@ -60,13 +60,22 @@ class DockerEnginesIT {
     small = DockerEngine.small("small", SMALL_MIB);
     DockerPool.buildDuel(secure, "game");
     secure.shellImage(DockerPool.image("exits"), "echo no level found; exit 3");
-    for (String tag : List.of("game", "exits")) {
+    secure.shellImage(
+        DockerPool.image("flood"),
+        "l=0123456789; l=$l$l$l$l$l$l$l$l$l$l; l=$l$l$l$l$l$l$l$l$l$l;"
+            + " yes $l | head -c 104857600; echo; echo after the flood");
+    for (String tag : List.of("game", "exits", "flood")) {
       registry.push(secure, DockerPool.image(tag));
       secure.succeed("rmi", DockerPool.image(tag));
     }
     pool =
         DockerPool.start(
-            "engines", Map.of("omgservers.pool.secrets", secrets.toAbsolutePath().toString()));
+            "engines",
+            Map.of(
+                "omgservers.pool.secrets",
+                secrets.toAbsolutePath().toString(),
+                "omgservers.runtime.first-contact",
+                "PT5M"));
   }
 
   private static void add(String name, int slots, String at, String credentials) {
@@ -130,6 +139,30 @@ class DockerEnginesIT {
     assertThat(server.path("unhealthy_reason").asText())
         .contains("stranger")
         .contains("does not accept our certificate");
+  }
+
+  /** How much of it can be read is up to the engine, which puts full files away meanwhile. */
+  @Test
+  void boundsAFloodOfOutputAndKeepsItsEnd() {
+    add("secure", 10, address, "secure");
+    stage = pool.deploy("flood", "flood", 0);
+    String runtime = stage.runtime(each -> !each.path("started_at").isNull()).path("id").asText();
+    secure.run("wait", "omgservers_" + runtime);
+    JsonNode ended =
+        stage.runtime(
+            each ->
+                each.path("id").asText().equals(runtime)
+                    && each.path("state").asText().equals("ENDED"));
+    assertThat(ended.path("reason").asText())
+        .startsWith("The game server ended by itself (code 0).");
+    String log = stage.path() + "/runtimes/" + runtime + "/log";
+    assertThat(pool.admin().get(log + "?stream=STDOUT&tail=1").is(200).values("text"))
+        .containsExactly("after the flood");
+    assertThat(pool.admin().get(log + "?stream=PLATFORM&tail=9").is(200).values("text"))
+        .anyMatch(line -> line.endsWith("not read."));
+    JsonNode kept =
+        pool.admin().get(stage.path() + "/logs?runtime=" + runtime).is(200).body().at("/items/0");
+    assertThat(kept.path("size").asInt()).isBetween(1 << 20, 4 << 20);
   }
 
   @Test

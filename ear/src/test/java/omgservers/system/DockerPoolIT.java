@@ -37,10 +37,6 @@ class DockerPoolIT {
       engine.shellImage(
           DockerPool.image("greedy"), "x=x; while :; do x=$x$x$x$x; done", "USER 1000:1000");
       engine.shellImage(DockerPool.image("stubborn"), "trap '' TERM; while :; do sleep 1; done");
-      engine.shellImage(
-          DockerPool.image("flood"),
-          "l=0123456789; l=$l$l$l$l$l$l$l$l$l$l; l=$l$l$l$l$l$l$l$l$l$l;"
-              + " yes $l | head -c 104857600; echo; echo after the flood; exec sleep 600");
       engine.shellImage(DockerPool.image("root"), "exec sleep 600", "USER root");
     }
     pool = DockerPool.start("docker", Map.of());
@@ -293,28 +289,6 @@ class DockerPoolIT {
   private static boolean isReady(JsonNode runtime, String qualifier) {
     return runtime.path("state").asText().equals("READY")
         && runtime.path("qualifier").asText().equals(qualifier);
-  }
-
-  /** How much of it can be read is up to the engine, which puts full files away meanwhile. */
-  @Test
-  void boundsAFloodOfOutput() {
-    stage = pool.deploy("flood", "flood", 0);
-    JsonNode flooding = stage.runtime(each -> !each.path("started_at").isNull());
-    String runtime = flooding.path("id").asText();
-    String log = stage.path() + "/runtimes/" + runtime + "/log";
-    Await.until(
-        () -> pool.admin().get(log + "?stream=PLATFORM&tail=1"),
-        reply ->
-            reply.status() == 200
-                && reply.values("text").stream()
-                    .anyMatch(line -> line.endsWith("bytes of STDOUT were not read.")));
-    JsonNode kept =
-        Await.until(
-                () -> pool.admin().get(stage.path() + "/logs?runtime=" + runtime).is(200),
-                reply -> reply.body().at("/items/0/size").asInt() > 1 << 20)
-            .body()
-            .at("/items/0");
-    assertThat(kept.path("size").asInt()).isLessThanOrEqualTo(4 << 20);
   }
 
   @Test

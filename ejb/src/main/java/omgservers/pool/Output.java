@@ -98,7 +98,21 @@ public final class Output {
       finish(stream, line, line.length, true);
     }
     line.read += count;
-    String text = "%d bytes of %s were not read.".formatted(count, stream);
+    tell("%d bytes of %s were not read.".formatted(count, stream));
+  }
+
+  /** The game server wrote more that nobody read, and nobody knows how much. */
+  public synchronized void lost() {
+    unfinished.forEach(
+        (stream, line) -> {
+          if (line.length > 0) {
+            finish(stream, line, line.length, true);
+          }
+        });
+    tell("Some of the output was not read.");
+  }
+
+  private void tell(String text) {
     lines.accept(new Line(time.now(), LogStream.PLATFORM, false, text, 0));
   }
 

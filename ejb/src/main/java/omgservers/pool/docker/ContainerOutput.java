@@ -357,6 +357,10 @@ final class ContainerOutput implements Reading {
       }
     }
     tellSkipped();
+    // Of a full hand of pieces that are all new, nobody knows what was before them.
+    if (missed.size() >= LAST_PIECES && (last == null || missed.get(0).at.isAfter(last))) {
+      output.lost();
+    }
     missed.forEach(piece -> keep(piece.stream, piece.bytes(), piece.at));
   }
 }

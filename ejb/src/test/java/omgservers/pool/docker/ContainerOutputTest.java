@@ -121,6 +121,19 @@ class ContainerOutputTest {
   }
 
   @Test
+  void tellsThatNobodyKnowsWhatWasBeforeTheEnd() {
+    ContainerOutput reading = reading(Output.Position.BEGIN);
+    engine.onNext(frame(StreamType.STDOUT, at(1) + " read\n"));
+    engine.onComplete();
+    for (int i = 0; i < ContainerOutput.LAST_PIECES; i++) {
+      end.add(frame(StreamType.STDOUT, at(1_000 + i) + " late\n"));
+    }
+    reading.close();
+    assertThat(lines).hasSize(2 + ContainerOutput.LAST_PIECES);
+    assertThat(lines.get(1).text()).isEqualTo("Some of the output was not read.");
+  }
+
+  @Test
   void doesNotKeepTwiceWhatWasStoredBefore() {
     ContainerOutput reading = reading(new Output.Position(4, 0, NOW));
     engine.onComplete();
