@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import omgservers.launcher.Platform;
@@ -103,8 +104,26 @@ final class HandGame {
     return login().path("dispatcher_config");
   }
 
+  /** Sends a command of the game server, and waits until it is told of this kind. */
+  JsonNode ask(String command, String wanted) {
+    JsonNode[] found = {find(exchange(command), wanted)};
+    Await.until(
+        () -> found[0] = found[0] == null ? find(exchange(""), wanted) : found[0],
+        Objects::nonNull);
+    return found[0].path("body");
+  }
+
+  private static JsonNode find(JsonNode messages, String wanted) {
+    for (JsonNode message : messages) {
+      if (message.path("qualifier").asText().equals(wanted)) {
+        return message;
+      }
+    }
+    return null;
+  }
+
   /** Sends a command of the game server, and notes the clients of which it is told meanwhile. */
-  private void exchange(String command) {
+  JsonNode exchange(String command) {
     Service.Answer answer =
         service.post(
             "/service/v1/entrypoint/runtime/request/interchange-messages",
@@ -119,6 +138,7 @@ final class HandGame {
         assigned.add(message.at("/body/client_id").asText());
       }
     }
+    return answer.body().path("incoming_messages");
   }
 
   /** A player in the lobby. */

@@ -24,18 +24,26 @@ class ClientDesk {
   private final Outbox outbox;
   private final Post post;
   private final Erasure erasure;
+  private final ProfileDesk profiles;
 
   @Inject
-  ClientDesk(Players players, ClientStaff staff, Outbox outbox, Post post, Erasure erasure) {
+  ClientDesk(
+      Players players,
+      ClientStaff staff,
+      Outbox outbox,
+      Post post,
+      Erasure erasure,
+      ProfileDesk profiles) {
     this.players = players;
     this.staff = staff;
     this.outbox = outbox;
     this.post = post;
     this.erasure = erasure;
+    this.profiles = profiles;
   }
 
   protected ClientDesk() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   void moves(@Observes RuntimeNews.Moves mail) {
@@ -63,6 +71,7 @@ class ClientDesk {
             client.id(),
             client.userId(),
             Json.value(player.profile()),
+            player.version(),
             mail.groupName()));
     post.put(
         client.id(),
@@ -86,6 +95,15 @@ class ClientDesk {
         .flatMap(client -> players.lock(client.playerId()))
         .filter(player -> in(mail.receiver(), mail.runtime()).isPresent())
         .ifPresent(player -> player.keep(mail.profile().toString()));
+  }
+
+  void profileAsked(@Observes RuntimeNews.ProfileAsked mail) {
+    Optional<Player> player =
+        players
+            .client(mail.receiver())
+            .flatMap(client -> players.lock(client.playerId()))
+            .filter(found -> in(mail.receiver(), mail.runtime()).isPresent());
+    outbox.send(profiles.answer(mail, player));
   }
 
   void kicked(@Observes RuntimeNews.Kicked mail) {

@@ -13,6 +13,7 @@ import omgservers.runtime.RuntimeCommand;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Admission;
@@ -33,17 +34,21 @@ public class Profiles {
   private final Erasure erasure;
   private final Audit audit;
 
+  private final Settings settings;
+
   /** Profiles of these players. */
   @Inject
-  public Profiles(Players players, Accounts accounts, Erasure erasure, Audit audit) {
+  public Profiles(
+      Players players, Accounts accounts, Erasure erasure, Audit audit, Settings settings) {
     this.players = players;
     this.accounts = accounts;
     this.erasure = erasure;
     this.audit = audit;
+    this.settings = settings;
   }
 
   protected Profiles() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** A player. */
@@ -97,7 +102,7 @@ public class Profiles {
    */
   public PlayerFact edit(Admission stage, long user, int version, JsonValue profile) {
     stage.require(Scope.PLAYERS);
-    RuntimeCommand.requireShort("profile", profile);
+    RuntimeCommand.requireShort("profile", profile, settings.profileSize());
     Player player = lock(stage, user);
     int before = player.version();
     if (version >= 0 && version != before) {

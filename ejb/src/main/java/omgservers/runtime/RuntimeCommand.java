@@ -11,9 +11,6 @@ public sealed interface RuntimeCommand {
   /** The longest name of a mode. */
   int MODE_MAX = 64;
 
-  /** The longest profile of a player, in characters of JSON. */
-  int PROFILE_MAX = 262_144;
-
   /** Says something to one client. */
   record Respond(long client, JsonValue message) implements RuntimeCommand {}
 
@@ -23,8 +20,17 @@ public sealed interface RuntimeCommand {
   /** Says something to all clients. */
   record Broadcast(JsonValue message) implements RuntimeCommand {}
 
-  /** Replaces the profile of a client's player. */
+  /** Replaces the profile of a client's player, whatever it is by then; nothing is answered. */
   record SetProfile(long client, JsonValue profile) implements RuntimeCommand {}
+
+  /**
+   * Reads, replaces or patches the profile of a client's player, and wants to know how that ended.
+   *
+   * @param value the profile, or the patch; null to read
+   * @param version the one that the profile must still have; null is any
+   */
+  record AskProfile(long client, ProfileChange change, JsonValue value, Integer version)
+      implements RuntimeCommand {}
 
   /** Wants a client matched, with a party and with attributes, which may be null. */
   record RequestMatchmaking(long client, String mode, List<Long> party, JsonValue attributes)
@@ -45,13 +51,21 @@ public sealed interface RuntimeCommand {
   /** Offers a client a connection through the dispatcher. */
   record Upgrade(long client) implements RuntimeCommand {}
 
-  /** Reads a command; the fields are those of the message's body. */
-  static RuntimeCommand of(String qualifier, Fields body) {
+  /** Reads a command; the fields are those of the message's body, profiles have a longest. */
+  static RuntimeCommand of(String qualifier, Fields body, int profileMax) {
     return switch (qualifier) {
       case "RESPOND_CLIENT" -> new Respond(body.id("client_id"), body.json("message"));
       case "MULTICAST_MESSAGE" -> new Multicast(body.ids("clients"), body.json("message"));
       case "BROADCAST_MESSAGE" -> new Broadcast(body.json("message"));
-      case "SET_PROFILE" -> new SetProfile(body.id("client_id"), profile(body));
+      case "SET_PROFILE" -> setProfile(body, profileMax);
+      case "PATCH_PROFILE" ->
+          new AskProfile(
+              body.id("client_id"),
+              ProfileChange.PATCH,
+              profile(body, "patch", profileMax),
+              version(body));
+      case "GET_PROFILE" ->
+          new AskProfile(body.id("client_id"), ProfileChange.NONE, null, null);
       case "REQUEST_MATCHMAKING" -> MatchmakingWish.read(body);
       case "CANCEL_MATCHMAKING" ->
           new CancelMatchmaking(
@@ -67,16 +81,30 @@ public sealed interface RuntimeCommand {
     };
   }
 
-  private static JsonValue profile(Fields body) {
-    JsonValue profile = body.json("profile");
-    requireShort(body.path("profile"), profile);
+  /** Whoever states the version that it saw is answered; the others never were. */
+  private static RuntimeCommand setProfile(Fields body, int max) {
+    long client = body.id("client_id");
+    JsonValue profile = profile(body, "profile", max);
+    Integer version = version(body);
+    return version == null
+        ? new SetProfile(client, profile)
+        : new AskProfile(client, ProfileChange.SET, profile, version);
+  }
+
+  private static Integer version(Fields body) {
+    return body.has("version") ? body.count("version") : null;
+  }
+
+  private static JsonValue profile(Fields body, String name, int max) {
+    JsonValue profile = body.json(name);
+    requireShort(body.path(name), profile, max);
     return profile;
   }
 
   /** Fails when the profile, which is in this field, is longer than players may have. */
-  static void requireShort(String field, JsonValue profile) {
-    if (profile.toString().length() > PROFILE_MAX) {
-      throw Refusal.field(field, "must have at most " + PROFILE_MAX + " characters as JSON");
+  static void requireShort(String field, JsonValue profile, int max) {
+    if (profile.toString().length() > max) {
+      throw Refusal.field(field, "must have at most " + max + " characters as JSON");
     }
   }
 

@@ -64,7 +64,11 @@ class RuntimeDesk {
     post.put(
         mail.receiver(),
         new RuntimeMessages.ClientAssigned(
-            mail.user(), mail.client(), mail.profile(), mail.groupName()));
+            mail.user(),
+            mail.client(),
+            mail.profile(),
+            mail.profileVersion(),
+            mail.groupName()));
   }
 
   void remove(@Observes RuntimeMail.RemoveClient mail) {
@@ -79,6 +83,13 @@ class RuntimeDesk {
     if (runtimes.holdsAssignment(mail.receiver(), mail.client())) {
       post.put(mail.receiver(), new RuntimeMessages.MessageReceived(mail.client(), mail.message()));
     }
+  }
+
+  void answered(@Observes RuntimeMail.ProfileAnswered mail) {
+    put(
+        mail.receiver(),
+        new RuntimeMessages.ProfileAnswered(
+            mail.client(), mail.outcome(), mail.version(), mail.profile()));
   }
 
   void failed(@Observes RuntimeMail.MatchmakingFailed mail) {

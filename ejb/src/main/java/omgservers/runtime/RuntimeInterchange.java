@@ -25,6 +25,7 @@ import omgservers.shared.problem.Refusal;
 @Transactional
 public class RuntimeInterchange {
   private static final int SEEN_SHARE = 3;
+  private static final String NOT_ASSIGNED = "NOT_ASSIGNED";
 
   private final Runtimes runtimes;
   private final Mailboxes mailboxes;
@@ -103,6 +104,8 @@ public class RuntimeInterchange {
           .forEach(to -> outbox.send(new RuntimeNews.Spoke(to.clientId(), id, all.message())));
     } else if (command instanceof RuntimeCommand.SetProfile set) {
       toOne(id, set.client(), client -> new RuntimeNews.ProfileSet(client, id, set.profile()));
+    } else if (command instanceof RuntimeCommand.AskProfile ask) {
+      askProfile(id, ask);
     } else if (command instanceof RuntimeCommand.Kick kick) {
       toOne(id, kick.client(), client -> new RuntimeNews.Kicked(client, id));
     } else if (command instanceof RuntimeCommand.Upgrade upgrade) {
@@ -114,6 +117,15 @@ public class RuntimeInterchange {
 
   private void toOne(long runtime, long client, LongFunction<Mail> mail) {
     runtimes.assignment(runtime, client).ifPresent(found -> outbox.send(mail.apply(client)));
+  }
+
+  private void askProfile(long runtime, RuntimeCommand.AskProfile ask) {
+    boolean here = runtimes.assignment(runtime, ask.client()).isPresent();
+    outbox.send(
+        here
+            ? new RuntimeNews.ProfileAsked(
+                ask.client(), runtime, ask.change(), ask.value(), ask.version())
+            : new RuntimeMail.ProfileAnswered(runtime, ask.client(), NOT_ASSIGNED, null, null));
   }
 
   private void askMatchmaker(Runtime runtime, RuntimeCommand command) {
@@ -157,6 +169,6 @@ public class RuntimeInterchange {
   private static Mail failed(
       Runtime runtime, RuntimeCommand.RequestMatchmaking request, String detail) {
     return new RuntimeMail.MatchmakingFailed(
-        runtime.id(), request.client(), request.mode(), "NOT_ASSIGNED", detail);
+        runtime.id(), request.client(), request.mode(), NOT_ASSIGNED, detail);
   }
 }

@@ -17,11 +17,22 @@ public interface RuntimeMail {
   record Close(long receiver, String reason) implements Mail {}
 
   /** A client comes. */
-  record AssignClient(long receiver, long client, long user, JsonValue profile, String groupName)
+  record AssignClient(
+      long receiver,
+      long client,
+      long user,
+      JsonValue profile,
+      Integer profileVersion,
+      String groupName)
       implements Mail {}
 
   /** A client goes. */
   record RemoveClient(long receiver, long client) implements Mail {}
+
+  /** How it ended that the runtime asked for a profile; version and profile may be null. */
+  record ProfileAnswered(
+      long receiver, long client, String outcome, Integer version, JsonValue profile)
+      implements Mail {}
 
   /** A client says something to its game server. */
   record ClientSpoke(long receiver, long client, JsonValue message) implements Mail {}

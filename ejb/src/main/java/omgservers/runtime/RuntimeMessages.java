@@ -11,7 +11,12 @@ interface RuntimeMessages {
   record RuntimeCreated(JsonValue runtimeConfig) implements Post.Qualified {}
 
   /** A client comes. */
-  record ClientAssigned(Long userId, Long clientId, JsonValue profile, String groupName)
+  record ClientAssigned(
+      Long userId, Long clientId, JsonValue profile, Integer profileVersion, String groupName)
+      implements Post.Qualified {}
+
+  /** How it ended that a profile was asked for. */
+  record ProfileAnswered(Long clientId, String outcome, Integer version, JsonValue profile)
       implements Post.Qualified {}
 
   /** A client went. */

@@ -33,6 +33,16 @@ public interface RuntimeNews {
   /** To a client: its game server replaces its profile. */
   record ProfileSet(long receiver, long runtime, JsonValue profile) implements Mail {}
 
+  /**
+   * To a client: its game server reads or changes its profile, and wants an answer.
+   *
+   * @param value the profile or the patch; null to read
+   * @param version the one that the profile must still have; null is any
+   */
+  record ProfileAsked(
+      long receiver, long runtime, ProfileChange change, JsonValue value, Integer version)
+      implements Mail {}
+
   /** To a client: its game server does not want it any more. */
   record Kicked(long receiver, long runtime) implements Mail {}
 

@@ -45,6 +45,18 @@ public record Fields(String where, JsonObject object) {
     return text.getString();
   }
 
+  /** The number in the field, whole and not negative. */
+  public int count(String name) {
+    try {
+      if (json(name) instanceof JsonNumber number && number.intValueExact() >= 0) {
+        return number.intValueExact();
+      }
+    } catch (ArithmeticException e) {
+      throw Refusal.field(path(name), "must be a whole number that is not too large");
+    }
+    throw Refusal.field(path(name), "must be a whole number that is not negative");
+  }
+
   /** The id in the field, written as a string or a number. */
   public long id(String name) {
     return id(path(name), json(name));

@@ -68,6 +68,11 @@ public final class Json {
     }
   }
 
+  /** The value, changed as the JSON Merge Patch (RFC 7396) says. */
+  public static JsonValue merged(JsonValue value, JsonValue patch) {
+    return PROVIDER.createMergePatch(patch).apply(value);
+  }
+
   /** The JSON text as a value of the type; what we wrote ourselves can always be read. */
   public static <T> T read(String text, Class<T> type) {
     try {

@@ -98,6 +98,11 @@ public class Settings extends BuilderSettings {
     return duration("player.client-silence", "PT30S");
   }
 
+  /** The longest profile of a player, in characters of JSON. */
+  public int profileSize() {
+    return number("player.profile-size", 256 << 10, 2, 4 << 20);
+  }
+
   /** A game server that was not heard of for this long is declared dead. */
   public Duration runtimeSilence() {
     return duration("runtime.silence", "PT30S");
@@ -262,6 +267,7 @@ public class Settings extends BuilderSettings {
     checkSockets();
     checkBuilder();
     clientSilence();
+    profileSize();
     runtimeSilence();
     runtimeFirstContact();
     runtimeLogSize();

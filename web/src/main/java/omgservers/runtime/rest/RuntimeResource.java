@@ -26,6 +26,7 @@ import omgservers.runtime.RuntimeSessions;
 import omgservers.shared.mailbox.Mailboxes;
 import omgservers.shared.platform.Fields;
 import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Message;
 import omgservers.shared.rest.Open;
@@ -49,19 +50,25 @@ public class RuntimeResource {
   private final RuntimeInterchange interchange;
   private final LongPolls polls;
   private final Callers callers;
+  private final Settings settings;
 
   /** Doors to these use cases. */
   @Inject
   public RuntimeResource(
-      RuntimeSessions sessions, RuntimeInterchange interchange, LongPolls polls, Callers callers) {
+      RuntimeSessions sessions,
+      RuntimeInterchange interchange,
+      LongPolls polls,
+      Callers callers,
+      Settings settings) {
     this.sessions = sessions;
     this.interchange = interchange;
     this.polls = polls;
     this.callers = callers;
+    this.settings = settings;
   }
 
   protected RuntimeResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** The game server that wants to be let in. */
@@ -123,7 +130,8 @@ public class RuntimeResource {
     for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
       Message message = exchange.outgoingMessages.get(i);
       Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
-      commands.add(RuntimeCommand.of(message.qualifier().name(), body));
+      commands.add(
+          RuntimeCommand.of(message.qualifier().name(), body, settings.profileSize()));
     }
     polls.answer(
         new LongPolls.Waiter(runtime, callers.issued()),

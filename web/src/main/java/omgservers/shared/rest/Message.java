@@ -14,6 +14,8 @@ public record Message(@NotNull MessageQualifier qualifier, @NotNull JsonObject b
     MESSAGE_PRODUCED,
     RESPOND_CLIENT,
     SET_PROFILE,
+    PATCH_PROFILE,
+    GET_PROFILE,
     MULTICAST_MESSAGE,
     BROADCAST_MESSAGE,
     REQUEST_MATCHMAKING,
