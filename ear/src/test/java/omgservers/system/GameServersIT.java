@@ -3,7 +3,13 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
@@ -14,9 +20,20 @@ import org.junit.jupiter.api.Test;
 /** What game servers ask and are told, word by word. */
 class GameServersIT {
   private static final int PROFILE_SIZE = 100;
+  private static final int MAILBOX = 300;
+  private static final int PLAYERS = 4;
+
+  /** How long connections are cut: <code>-Domgservers.cuts.seconds=300</code> for five minutes. */
+  private static final int CUTS_SECONDS = Integer.getInteger("omgservers.cuts.seconds", 10);
+
+  private static final int REST_SECONDS = 120;
+  private static final long MANY = 10_000_000;
 
   private static Platform platform;
   private static HandGame game;
+
+  /** The last number of a frame; they grow from test to test, as all are of one game server. */
+  private static long number;
 
   @BeforeAll
   static void prepare() {
@@ -28,6 +45,11 @@ class GameServersIT {
                 TestPlatform.freePort(),
                 Map.ofEntries(
                     Map.entry("omgservers.player.profile-size", Integer.toString(PROFILE_SIZE)),
+                    Map.entry("omgservers.limits.sign-in-per-minute", "100000"),
+                    Map.entry("omgservers.limits.api-per-minute", "100000"),
+                    Map.entry("omgservers.limits.open-per-minute", "100000"),
+                    Map.entry("omgservers.limits.open-burst", "100000"),
+                    Map.entry("omgservers.mailbox.messages", Integer.toString(MAILBOX)),
                     Map.entry("omgservers.runtime.first-contact", "PT5M"),
                     Map.entry("omgservers.runtime.silence", "PT10M"))),
             new Screen(System.out));
@@ -55,13 +77,14 @@ class GameServersIT {
     HandGame.Player ann = game.join();
     String client = ann.client();
     game.exchange(
-        command("SET_PROFILE", client, ",\"profile\":{\"xp\":9007199254740993,\"gold\":1.50}"));
+        command("SET_PROFILE", client, ",\"profile\":{\"xp\":9007199254740993,\"gold\":1.5}"));
     JsonNode read =
         Await.until(
-            () -> profile("GET_PROFILE", client, ""), seen -> !seen.at("/profile/xp").isMissingNode());
+            () -> profile("GET_PROFILE", client, ""),
+            seen -> !seen.at("/profile/xp").isMissingNode());
     assertThat(read.path("outcome").asText()).isEqualTo("READ");
     assertThat(read.path("profile").toString())
-        .isEqualTo("{\"xp\":9007199254740993,\"gold\":1.50}");
+        .isEqualTo("{\"xp\":9007199254740993,\"gold\":1.5}");
     int version = read.path("version").asInt();
     String stated = ",\"version\":" + version;
     JsonNode patched =
@@ -71,7 +94,7 @@ class GameServersIT {
     JsonNode late = profile("SET_PROFILE", client, ",\"profile\":{}" + stated);
     assertThat(late.path("outcome").asText()).isEqualTo("CHANGED_MEANWHILE");
     assertThat(late.path("version")).isEqualTo(patched.path("version"));
-    assertThat(late.path("profile").toString()).isEqualTo("{\"gold\":1.50,\"a\":[1]}");
+    assertThat(late.path("profile").toString()).isEqualTo("{\"gold\":1.5,\"a\":[1]}");
     ann.connector().close();
   }
 
@@ -84,12 +107,169 @@ class GameServersIT {
                 .path("outcome")
                 .asText())
         .isEqualTo("WRITTEN");
-    JsonNode longer =
-        profile("PATCH_PROFILE", ann.client(), ",\"patch\":{\"b\":" + part + "}");
+    JsonNode longer = profile("PATCH_PROFILE", ann.client(), ",\"patch\":{\"b\":" + part + "}");
     assertThat(longer.path("outcome").asText()).isEqualTo("TOO_LONG");
     assertThat(profile("GET_PROFILE", ann.client(), "").path("profile").size()).isEqualTo(1);
     JsonNode stranger = profile("PATCH_PROFILE", "77", ",\"patch\":{}");
     assertThat(stranger.path("outcome").asText()).isEqualTo("NOT_ASSIGNED");
     ann.connector().close();
+  }
+
+  private static String respond(String client, String message) {
+    return command("RESPOND_CLIENT", client, ",\"message\":" + message);
+  }
+
+  private static String frame(long number, String commands) {
+    return "{\"number\":%d,\"outgoing_messages\":[%s],\"consumed_messages\":[]}"
+        .formatted(number, commands);
+  }
+
+  @Test
+  void carriesCommandsAndMessagesOverAChannel() {
+    HandGame.Player ann = game.join();
+    try (Wire first = Wire.open(game.channel())) {
+      first.send("{}");
+      ann.connector()
+          .send("{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":{\"n\":1.50}}}");
+      assertThat(first.next("MESSAGE_RECEIVED")).contains("{\"n\":1.50}");
+      String frame = frame(++number, respond(ann.client(), "\"one\""));
+      first.send(frame);
+      assertThat(first.next("\"number\":\"" + number)).contains("\"refused\":null");
+      first.send(frame);
+      first.next("\"number\":\"" + number);
+      first.send(frame(++number, respond(ann.client(), "\"two\"")));
+      assertThat(ann.connector().next("MESSAGE_PRODUCED")).contains("one");
+      assertThat(ann.connector().next("MESSAGE_PRODUCED")).contains("two");
+      try (Wire second = Wire.open(game.channel())) {
+        assertThat(first.next("CLOSED")).isEqualTo("CLOSED 4001 Replaced by another connection");
+        second.send("{}");
+        assertThat(second.next("MESSAGE_RECEIVED")).contains("{\"n\":1.50}");
+      }
+    }
+    ann.connector().close();
+  }
+
+  @Test
+  void refusesAFrameAndNamesTheField() {
+    try (Wire channel = Wire.open(game.channel())) {
+      for (String wrong : List.of("", "x", "[]", "{\"number\":", "\"{}\"")) {
+        channel.send(wrong);
+        assertThat(channel.next("\"refused\":{")).contains("\"status\":400");
+      }
+      refused(channel, "{\"number\":\"x\"}", "number");
+      refused(channel, "{\"consumed_messages\":7}", "consumed_messages");
+      refused(channel, "{\"consumed_messages\":[{}]}", "consumed_messages[0]");
+      refused(channel, "{\"outgoing_messages\":{}}", "outgoing_messages");
+      refused(channel, "{\"outgoing_messages\":[1]}", "outgoing_messages[0]");
+      refused(channel, "{\"outgoing_messages\":[{}]}", "outgoing_messages[0].qualifier");
+      refused(
+          channel,
+          "{\"outgoing_messages\":[{\"qualifier\":\"KICK_CLIENT\"}]}",
+          "outgoing_messages[0].body");
+      refused(
+          channel,
+          "{\"outgoing_messages\":[{\"qualifier\":\"KICK_CLIENT\",\"body\":{}}]}",
+          "outgoing_messages[0].body.client_id");
+      channel.send(new byte[] {1});
+      assertThat(channel.next("CLOSED")).isEqualTo("CLOSED 1002 Binary unsupported");
+    }
+  }
+
+  private static void refused(Wire channel, String frame, String field) {
+    channel.send(frame);
+    assertThat(channel.next("\"refused\":{")).contains("\"field\":\"" + field + "\"");
+  }
+
+  @Test
+  void tellsAGameServerThatAPlayerDoesNotReadAndForgetsWhatWasRead() throws Exception {
+    HandGame.Player ann = game.join();
+    ann.connector().close();
+    try (Wire channel = Wire.open(game.channel())) {
+      channel.send("{}");
+      for (int i = 0; i <= MAILBOX; i++) {
+        channel.send(frame(++number, respond(ann.client(), Integer.toString(i))));
+      }
+      assertThat(channel.next("MESSAGE_REFUSED")).contains("MAILBOX_FULL");
+    }
+    try (Wire back = Wire.open(game.resume(ann.client()));
+        Shard shard = Shard.of(platform, Long.parseLong(ann.client()))) {
+      back.next("\"message\":" + (MAILBOX - 10));
+      Await.until(
+          () -> shard.count("select count(*) from message where owner_id = " + ann.client()),
+          left -> left == 0);
+    }
+  }
+
+  /** The drain of a single instance: it says why it closes, and all go on with the next one. */
+  @Test
+  void tellsThatItRestartsAndLetsAllResume() {
+    HandGame.Player ann = game.join();
+    ann.connector().close();
+    Wire player = Wire.open(game.resume(ann.client()), "omgservers.resume.v1");
+    Wire channel = Wire.open(game.channel());
+    channel.send("{}");
+    channel.send(frame(++number, respond(ann.client(), "\"before\"")));
+    channel.next("\"number\":\"" + number);
+    platform.restart();
+    assertThat(player.next("CLOSED")).isEqualTo("CLOSED 1012 Service restart");
+    assertThat(channel.next("CLOSED")).isEqualTo("CLOSED 1012 Service restart");
+    try (Wire back = Wire.open(game.resume(ann.client()), "omgservers.resume.v1");
+        Wire again = Wire.open(game.channel())) {
+      again.send(frame(++number, respond(ann.client(), "\"after\"")));
+      again.next("\"number\":\"" + number);
+      back.send("{\"qualifier\":\"CONSUME_MESSAGES\",\"body\":{\"consumed_messages\":[]}}");
+      assertThat(back.next("MESSAGE_PRODUCED")).contains("before");
+      assertThat(back.next("MESSAGE_PRODUCED")).contains("after");
+    }
+  }
+
+  /** Each message exactly once and in order, both ways, however often connections are cut. */
+  @Test
+  void losesNothingAndRepeatsNothingWhenConnectionsAreCut() throws Exception {
+    List<String> clients = new ArrayList<>();
+    for (int i = 0; i < PLAYERS; i++) {
+      HandGame.Player player = game.join();
+      player.connector().close();
+      clients.add(player.client());
+    }
+    long seed = System.nanoTime();
+    LossyServer server = new LossyServer(game, seed, behindAll());
+    Map<String, LossyPlayer> players = new HashMap<>();
+    for (String client : clients) {
+      players.put(client, new LossyPlayer(game, client, ++seed));
+    }
+    List<LossyEnd> ends = new ArrayList<>(players.values());
+    ends.add(server);
+    run(ends, CUTS_SECONDS, true, () -> false);
+    players.values().forEach(LossyPlayer::sayNoMore);
+    run(
+        ends,
+        REST_SECONDS,
+        false,
+        () -> players.values().stream().allMatch(LossyPlayer::isComplete));
+    ends.forEach(LossyEnd::leave);
+    players.forEach(
+        (client, player) -> {
+          List<Long> all = LongStream.rangeClosed(1, player.said()).boxed().toList();
+          assertThat(server.heard(client)).isEqualTo(all);
+          assertThat(player.heard()).isEqualTo(all);
+        });
+    System.out.printf(
+        "%d messages there and back, %d connections cut%n",
+        players.values().stream().mapToLong(LossyPlayer::said).sum(),
+        ends.stream().mapToInt(LossyEnd::cuts).sum());
+    assertThat(ends.stream().mapToInt(LossyEnd::cuts).sum()).isPositive();
+  }
+
+  private static long behindAll() {
+    number += MANY;
+    return number - MANY;
+  }
+
+  private static void run(List<LossyEnd> ends, int seconds, boolean cuts, BooleanSupplier enough) {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() < end && !enough.getAsBoolean()) {
+      ends.forEach(each -> each.step(cuts));
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class HandGame {
   private final JsonNode login;
   private final List<String> read = new ArrayList<>();
   private final Set<String> assigned = new HashSet<>();
+  private final Map<String, Service.User> users = new HashMap<>();
 
   HandGame(Platform platform) {
     service = new Service(platform.installation().url());
@@ -155,6 +157,7 @@ final class HandGame {
                 user.token())
             .body();
     String client = entered.path("client_id").asText();
+    users.put(client, user);
     Wire connector = Wire.open(entered.path("connector_config"));
     connector.next("RUNTIME_ASSIGNED");
     // The game server may speak to a player of whom it was told.
@@ -165,6 +168,20 @@ final class HandGame {
         },
         told -> told);
     return new Player(client, connector, upgrade(client, connector));
+  }
+
+  /** Where the game server opens its channel, with a fresh ticket. */
+  JsonNode channel() {
+    return login().path("channel_config");
+  }
+
+  /** Where the client goes on after its connection was lost. */
+  JsonNode resume(String client) {
+    Service.Answer answer =
+        service.player(
+            "resume-client", "{\"client_id\":\"%s\"}".formatted(client), users.get(client).token());
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    return answer.body().path("connector_config");
   }
 
   /** Another ticket for the dispatcher. */

@@ -18,8 +18,13 @@ record Shard(Connection connection) implements AutoCloseable {
 
   /** The shard that holds the client. */
   static Shard of(long client) throws SQLException, IOException {
+    return of(TestPlatform.get(), client);
+  }
+
+  /** The shard of the platform that holds the client. */
+  static Shard of(Platform platform, long client) throws SQLException, IOException {
     for (int number = 0; number < 2; number++) {
-      Shard shard = new Shard(connect("omgservers_shard_" + number));
+      Shard shard = new Shard(connect(platform, "omgservers_shard_" + number));
       if (shard.holds(client)) {
         return shard;
       }
@@ -28,8 +33,8 @@ record Shard(Connection connection) implements AutoCloseable {
     throw new AssertionError("no shard has client " + client);
   }
 
-  private static Connection connect(String database) throws SQLException, IOException {
-    Platform platform = TestPlatform.get();
+  private static Connection connect(Platform platform, String database)
+      throws SQLException, IOException {
     Path file = platform.installation().data().resolve("postgresql/postmaster.pid");
     String port = Files.readAllLines(file).get(PORT_LINE);
     return DriverManager.getConnection(
@@ -45,6 +50,17 @@ record Shard(Connection connection) implements AutoCloseable {
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }
+    }
+  }
+
+  /** The number that the query finds. */
+  long count(String query) {
+    try (PreparedStatement select = connection.prepareStatement(query);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -137,8 +137,13 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
   }
 
   private String poll() {
+    return within(1_000);
+  }
+
+  /** The next, if it comes within so many milliseconds, or null. */
+  String within(long millis) {
     try {
-      return received.poll(1, TimeUnit.SECONDS);
+      return received.poll(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

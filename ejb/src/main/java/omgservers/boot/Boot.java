@@ -16,6 +16,7 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -23,12 +24,14 @@ import java.util.Date;
 import java.util.concurrent.ExecutionException;
 import omgservers.pool.PoolWatch;
 import omgservers.registry.RegistryChecks;
+import omgservers.shared.mailbox.Neighbours;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
 import omgservers.shared.security.Revocations;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
 import omgservers.shared.work.Lanes;
+import omgservers.shared.work.Stopping;
 
 /**
  * Starts the server in the order that its parts need: configuration, databases, the number of this
@@ -55,6 +58,8 @@ public class Boot {
   private final Background background;
   private final PoolWatch watch;
   private final RegistryChecks registry;
+  private final Neighbours neighbours;
+  private final Event<Stopping> stopping;
 
   @Resource private TimerService timers;
   @Resource private SessionContext context;
@@ -76,7 +81,9 @@ public class Boot {
       Revocations revocations,
       Background background,
       PoolWatch watch,
-      RegistryChecks registry) {
+      RegistryChecks registry,
+      Neighbours neighbours,
+      Event<Stopping> stopping) {
     this.settings = settings;
     this.shards = shards;
     this.firstStart = firstStart;
@@ -86,10 +93,12 @@ public class Boot {
     this.background = background;
     this.watch = watch;
     this.registry = registry;
+    this.neighbours = neighbours;
+    this.stopping = stopping;
   }
 
   protected Boot() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -104,6 +113,7 @@ public class Boot {
             revocations.load();
             firstStart.run();
             lanes.atEachBeat("the instance number", this::keepLease);
+            lanes.atEachBeat("neighbours", () -> neighbours.seen(lease.hasNeighbours()));
             lanes.atEachBeat("revoked tokens", revocations::refresh);
             lanes.atEachBeat("keys that sign", firstStart::refreshKeys);
             lanes.atEachBeat("the registry", registry::makeIfDue);
@@ -203,6 +213,11 @@ public class Boot {
 
   @PreDestroy
   void stop() {
+    try {
+      stopping.fire(new Stopping());
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "not everybody could be told that the server stops", e);
+    }
     lanes.close();
     try {
       apart(lease::leave);

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
+import java.time.Instant;
 import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Ids;
 import omgservers.shared.sharding.Instances;
@@ -44,6 +45,13 @@ public class Lease {
           .log(Level.WARNING, "instance number {0} was lost", number);
       take();
     }
+  }
+
+  /** Whether other instances run on the same databases. */
+  public boolean hasNeighbours() {
+    Instant alive = time.now().minus(Instances.LEASE);
+    return instances.all().stream()
+        .anyMatch(other -> other.number() != number && other.seen().isAfter(alive));
   }
 
   /** Gives the number back. */

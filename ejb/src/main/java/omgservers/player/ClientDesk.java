@@ -19,6 +19,9 @@ import omgservers.shared.platform.Json;
 /** Receives what clients are told, in the transaction of the delivery. */
 @ApplicationScoped
 class ClientDesk {
+  /** The status of answers to those who send too much. */
+  private static final int TOO_MANY = 429;
+
   private final Players players;
   private final ClientStaff staff;
   private final Outbox outbox;
@@ -85,7 +88,22 @@ class ClientDesk {
   void spoken(@Observes RuntimeNews.Spoke mail) {
     in(mail.receiver(), mail.runtime())
         .ifPresent(
-            client -> post.put(client.id(), new PlayerMessages.MessageProduced(mail.message())));
+            client -> {
+              var message = new PlayerMessages.MessageProduced(mail.message());
+              if (!post.offer(client.id(), message)) {
+                outbox.send(new RuntimeMail.Unheard(mail.runtime(), client.id()));
+              }
+            });
+  }
+
+  void unheard(@Observes RuntimeNews.Unheard mail) {
+    in(mail.receiver(), mail.runtime())
+        .ifPresent(
+            client ->
+                post.put(
+                    client.id(),
+                    new PlayerMessages.MessageRefused(
+                        TOO_MANY, "MAILBOX_FULL", "Too much waits for the game server.")));
   }
 
   void profileSet(@Observes RuntimeNews.ProfileSet mail) {

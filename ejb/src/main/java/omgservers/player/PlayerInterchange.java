@@ -64,11 +64,28 @@ public class PlayerInterchange {
     return waiting(client);
   }
 
-  /** Passes on what a connected client says; false when it is in no runtime at the moment. */
-  public boolean say(long id, JsonValue message) {
+  /**
+   * Passes on what a connected client says, unless it came under this number before; null is no
+   * number. False when the client is in no runtime at the moment.
+   */
+  public boolean say(long id, Long number, JsonValue message) {
     Optional<Long> runtime = players.client(id).flatMap(Client::runtimeId);
-    runtime.ifPresent(to -> outbox.send(new RuntimeMail.ClientSpoke(to, id, message)));
+    runtime
+        .filter(to -> number == null || mailboxes.take(id, number))
+        .ifPresent(to -> outbox.send(new RuntimeMail.ClientSpoke(to, id, message)));
     return runtime.isPresent();
+  }
+
+  /** A connected client has these, and is told the last number that was taken from it. */
+  public long resume(long id, List<Long> consumed) {
+    mailboxes.acknowledge(id, consumed);
+    return mailboxes.taken(id);
+  }
+
+  /** A fresh token for the API, for a player whose connector is open. */
+  public String freshToken(long user) {
+    String text = Long.toString(user);
+    return tokens.forService(text, "player", Map.of(Tokens.USER, text));
   }
 
   private void say(Client client, List<JsonValue> messages) {

@@ -27,6 +27,9 @@ interface PlayerMessages {
   /** A wish to have the client matched came to nothing. */
   record MatchmakingFailed(String mode, String reason) implements Post.Qualified {}
 
+  /** What the client said was not taken; as the problem documents of the connector say it. */
+  record MessageRefused(int status, String qualifier, String detail) implements Post.Qualified {}
+
   /** The game server says something. */
   record MessageProduced(JsonValue message) implements Post.Qualified {}
 }

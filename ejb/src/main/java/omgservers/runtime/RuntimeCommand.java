@@ -64,8 +64,7 @@ public sealed interface RuntimeCommand {
               ProfileChange.PATCH,
               profile(body, "patch", profileMax),
               version(body));
-      case "GET_PROFILE" ->
-          new AskProfile(body.id("client_id"), ProfileChange.NONE, null, null);
+      case "GET_PROFILE" -> new AskProfile(body.id("client_id"), ProfileChange.NONE, null, null);
       case "REQUEST_MATCHMAKING" -> MatchmakingWish.read(body);
       case "CANCEL_MATCHMAKING" ->
           new CancelMatchmaking(

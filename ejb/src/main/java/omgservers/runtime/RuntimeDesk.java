@@ -64,11 +64,7 @@ class RuntimeDesk {
     post.put(
         mail.receiver(),
         new RuntimeMessages.ClientAssigned(
-            mail.user(),
-            mail.client(),
-            mail.profile(),
-            mail.profileVersion(),
-            mail.groupName()));
+            mail.user(), mail.client(), mail.profile(), mail.profileVersion(), mail.groupName()));
   }
 
   void remove(@Observes RuntimeMail.RemoveClient mail) {
@@ -81,8 +77,17 @@ class RuntimeDesk {
 
   void spoken(@Observes RuntimeMail.ClientSpoke mail) {
     if (runtimes.holdsAssignment(mail.receiver(), mail.client())) {
-      post.put(mail.receiver(), new RuntimeMessages.MessageReceived(mail.client(), mail.message()));
+      boolean taken =
+          post.offer(
+              mail.receiver(), new RuntimeMessages.MessageReceived(mail.client(), mail.message()));
+      if (!taken) {
+        outbox.send(new RuntimeNews.Unheard(mail.client(), mail.receiver()));
+      }
     }
+  }
+
+  void unheard(@Observes RuntimeMail.Unheard mail) {
+    put(mail.receiver(), new RuntimeMessages.MessageRefused(mail.client(), "MAILBOX_FULL"));
   }
 
   void answered(@Observes RuntimeMail.ProfileAnswered mail) {

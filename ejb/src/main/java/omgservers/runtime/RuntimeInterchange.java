@@ -55,15 +55,33 @@ public class RuntimeInterchange {
 
   /** Does the commands in order, forgets what was consumed, and returns what waits. */
   public List<Message> exchange(long id, List<RuntimeCommand> commands, List<Long> consumed) {
-    Runtime runtime =
-        runtimes
-            .find(id)
-            .filter(found -> found.state() == Runtime.State.READY)
-            .orElseThrow(() -> ended(id));
-    hear(runtime);
-    commands.forEach(command -> execute(runtime, command));
-    mailboxes.acknowledge(id, consumed);
+    receive(id, null, commands, consumed);
     return mailboxes.waiting(id);
+  }
+
+  /**
+   * Does the commands in order, unless they came under this number before, and forgets what was
+   * consumed; null is no number.
+   */
+  public void receive(long id, Long number, List<RuntimeCommand> commands, List<Long> consumed) {
+    Runtime runtime = ready(id);
+    hear(runtime);
+    if (number == null || mailboxes.take(id, number)) {
+      commands.forEach(command -> execute(runtime, command));
+    }
+    mailboxes.acknowledge(id, consumed);
+  }
+
+  /** The game server is there, as its open socket shows; fails when its runtime has ended. */
+  public void hear(long id) {
+    hear(ready(id));
+  }
+
+  private Runtime ready(long id) {
+    return runtimes
+        .find(id)
+        .filter(found -> found.state() == Runtime.State.READY)
+        .orElseThrow(() -> ended(id));
   }
 
   /** What waits for the runtime. */

@@ -29,6 +29,9 @@ public interface RuntimeMail {
   /** A client goes. */
   record RemoveClient(long receiver, long client) implements Mail {}
 
+  /** What the runtime said to the client was not taken, as too much waits for the client. */
+  record Unheard(long receiver, long client) implements Mail {}
+
   /** How it ended that the runtime asked for a profile; version and profile may be null. */
   record ProfileAnswered(
       long receiver, long client, String outcome, Integer version, JsonValue profile)

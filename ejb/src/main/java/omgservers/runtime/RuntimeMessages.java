@@ -15,6 +15,9 @@ interface RuntimeMessages {
       Long userId, Long clientId, JsonValue profile, Integer profileVersion, String groupName)
       implements Post.Qualified {}
 
+  /** What was said to the client was not taken. */
+  record MessageRefused(Long clientId, String reason) implements Post.Qualified {}
+
   /** How it ended that a profile was asked for. */
   record ProfileAnswered(Long clientId, String outcome, Integer version, JsonValue profile)
       implements Post.Qualified {}

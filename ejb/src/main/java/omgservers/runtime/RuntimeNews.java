@@ -30,6 +30,9 @@ public interface RuntimeNews {
   /** To a client: its game server says something. */
   record Spoke(long receiver, long runtime, JsonValue message) implements Mail {}
 
+  /** To a client: what it said was not taken, as too much waits for the game server. */
+  record Unheard(long receiver, long runtime) implements Mail {}
+
   /** To a client: its game server replaces its profile. */
   record ProfileSet(long receiver, long runtime, JsonValue profile) implements Mail {}
 

@@ -52,8 +52,9 @@ public class RuntimeSessions {
     this(null, null, null, null, null, null);
   }
 
-  /** A token for the API, and where to open the socket for fast messages. */
-  public record Session(String apiToken, SocketAddress dispatcherConfig) {}
+  /** A token for the API, and where to open the sockets: for fast messages, and for all others. */
+  public record Session(
+      String apiToken, SocketAddress dispatcherConfig, SocketAddress channelConfig) {}
 
   /** Lets the game server in that was started for the runtime with this password. */
   public Session open(long id, String password) {
@@ -70,17 +71,23 @@ public class RuntimeSessions {
       outbox.send(new RuntimeNews.CameUp(runtime.ownerId(), runtime.qualifier(), runtime.partId()));
     }
     runtime.stepped(now.plus(settings.runtimeSilence()));
+    return new Session(token(id), socket(Tokens.DISPATCHER, id), socket(Tokens.CHANNEL, id));
+  }
+
+  private SocketAddress socket(String audience, long id) {
     String text = Long.toString(id);
-    String socketToken =
-        tokens.forSocket(
-            Tokens.DISPATCHER, new Tokens.Socket(text, GROUP, Map.of("runtime_id", text)));
-    return new Session(
-        token(id), SocketAddress.of(settings.internalUrl(), Tokens.DISPATCHER, socketToken));
+    Tokens.Socket holder = new Tokens.Socket(text, GROUP, Map.of("runtime_id", text));
+    return SocketAddress.of(settings.internalUrl(), audience, tokens.forSocket(audience, holder));
   }
 
   private String token(long id) {
     String text = Long.toString(id);
     return tokens.forService(text, GROUP, Map.of("runtime_id", text));
+  }
+
+  /** The moment of a token that is issued now. */
+  public Instant now() {
+    return staff.now();
   }
 
   /** A fresh token when the one that was issued then has used up half of its life. */

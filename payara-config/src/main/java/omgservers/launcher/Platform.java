@@ -73,6 +73,12 @@ public final class Platform implements AutoCloseable {
     startServer();
   }
 
+  /** Ends the server in good order and starts it again. */
+  public void restart() {
+    server.close();
+    startServer();
+  }
+
   /** Serves until the platform is closed; a server that dies is started again, within limits. */
   public void serve() {
     int restarts = 0;

@@ -2,28 +2,40 @@ package omgservers.shared.mailbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells whoever serves a mailbox on this instance that something was put into it. */
 @ApplicationScoped
 public class Bell {
-  private final Map<Long, Runnable> listeners = new ConcurrentHashMap<>();
+  private final Map<Long, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
   /** From now on the listener is called, briefly, after each commit that filled the mailbox. */
   public void listen(long owner, Runnable listener) {
-    listeners.put(owner, listener);
+    listeners.compute(
+        owner,
+        (id, present) -> {
+          Set<Runnable> all = present == null ? ConcurrentHashMap.newKeySet(1) : present;
+          all.add(listener);
+          return all;
+        });
   }
 
-  /** The listener is not called any more; another one of the same mailbox stays. */
+  /** The listener is not called any more; others of the same mailbox stay. */
   public void leave(long owner, Runnable listener) {
-    listeners.remove(owner, listener);
+    listeners.computeIfPresent(
+        owner,
+        (id, all) -> {
+          all.remove(listener);
+          return all.isEmpty() ? null : all;
+        });
   }
 
   /** Something was put into the mailbox. */
   public void ring(long owner) {
-    Runnable listener = listeners.get(owner);
-    if (listener != null) {
-      listener.run();
+    Set<Runnable> all = listeners.get(owner);
+    if (all != null) {
+      all.forEach(Runnable::run);
     }
   }
 }

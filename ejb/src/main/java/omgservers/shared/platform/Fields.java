@@ -11,12 +11,17 @@ import omgservers.shared.problem.Refusal;
 
 /** Reads the fields of a JSON object of a request; a wrong one is refused by its full path. */
 public record Fields(String where, JsonObject object) {
+  /** The members of the object that is the whole request. */
+  public Fields(JsonObject object) {
+    this("", object);
+  }
+
   /** A list of ids holds at most this many. */
   public static final int IDS_MAX = 10_000;
 
   /** The path of the field in the request. */
   public String path(String name) {
-    return where + "." + name;
+    return where.isEmpty() ? name : where + "." + name;
   }
 
   /** Whether the field is there and not null. */

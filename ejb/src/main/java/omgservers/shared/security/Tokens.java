@@ -29,6 +29,9 @@ public class Tokens {
   /** Whom a token for the dispatcher is meant for. */
   public static final String DISPATCHER = "dispatcher";
 
+  /** The audience of tokens that open a game server's channel. */
+  public static final String CHANNEL = "channel";
+
   /** The group of tokens that open a WebSocket. */
   public static final String WEBSOCKET = "websocket";
 

@@ -16,9 +16,6 @@ import omgservers.shared.sharding.Slots;
  */
 @ApplicationScoped
 public class Mailboxes {
-  /** A mailbox holds this many messages; its owner is then too far behind to catch up. */
-  public static final int MESSAGES_MAX = 10_000;
-
   private static final int BATCH_MAX = 256;
 
   private final Shards shards;
@@ -47,6 +44,54 @@ public class Mailboxes {
         .setParameter(3, message.qualifier)
         .setParameter(4, message.body)
         .executeUpdate();
+  }
+
+  /** Adds a message unless so many wait for its owner already; whether it was added. */
+  public boolean offer(Message message, int most) {
+    int added =
+        shards
+            .of(message.owner)
+            .createNativeQuery(
+                """
+                insert into message (id, owner_id, qualifier, body)
+                select ?1, ?2, ?3, ?4
+                where not exists (select 1 from message where owner_id = ?2 offset ?5 limit 1)
+                """)
+            .setParameter(1, message.id)
+            .setParameter(2, message.owner)
+            .setParameter(3, message.qualifier)
+            .setParameter(4, message.body)
+            .setParameter(5, most - 1)
+            .executeUpdate();
+    return added == 1;
+  }
+
+  /** What the owner sends under this number is new: nothing with it or a later one came before. */
+  public boolean take(long owner, long number) {
+    int taken =
+        shards
+            .of(owner)
+            .createNativeQuery(
+                """
+                insert into taken (owner_id, number) values (?1, ?2)
+                on conflict (owner_id) do update set number = excluded.number
+                where taken.number < excluded.number
+                """)
+            .setParameter(1, owner)
+            .setParameter(2, number)
+            .executeUpdate();
+    return taken == 1;
+  }
+
+  /** The last number that was taken from the owner; 0 if none was. */
+  public long taken(long owner) {
+    List<?> numbers =
+        shards
+            .of(owner)
+            .createNativeQuery("select number from taken where owner_id = ?1")
+            .setParameter(1, owner)
+            .getResultList();
+    return numbers.isEmpty() ? 0 : ((Number) numbers.get(0)).longValue();
   }
 
   /** What waits for the owner, oldest first, a batch at most. */
@@ -114,6 +159,11 @@ public class Mailboxes {
 
   /** The owner is gone for good. */
   public void empty(long owner) {
+    shards
+        .of(owner)
+        .createNativeQuery("delete from taken where owner_id = ?1")
+        .setParameter(1, owner)
+        .executeUpdate();
     shards
         .of(owner)
         .createNativeQuery("delete from message where owner_id = ?1")

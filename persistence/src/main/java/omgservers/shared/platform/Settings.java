@@ -98,6 +98,11 @@ public class Settings extends BuilderSettings {
     return duration("player.client-silence", "PT30S");
   }
 
+  /** So many messages of players, or of a game server, wait in a mailbox. */
+  public int mailboxMessages() {
+    return number("mailbox.messages", 10_000, 1, RATE_MAX);
+  }
+
   /** The longest profile of a player, in characters of JSON. */
   public int profileSize() {
     return number("player.profile-size", 256 << 10, 2, 4 << 20);
@@ -267,6 +272,7 @@ public class Settings extends BuilderSettings {
     checkSockets();
     checkBuilder();
     clientSilence();
+    mailboxMessages();
     profileSize();
     runtimeSilence();
     runtimeFirstContact();

@@ -167,6 +167,11 @@ public class Shards {
     return faults.isEmpty();
   }
 
+  /** A connection to the shard for whoever listens there, outside of any transaction. */
+  public Connection connection(int shard) throws SQLException {
+    return sources.get(shard).getConnection();
+  }
+
   /** The shard that holds the slot. */
   public int shardOfSlot(int slot) {
     return map.shardOfSlot(slot);

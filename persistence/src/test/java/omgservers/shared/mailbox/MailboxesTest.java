@@ -63,4 +63,36 @@ class MailboxesTest {
     shards.transaction(() -> mailboxes.empty(owner));
     assertThat(shards.inTransaction(() -> mailboxes.depth(owner))).isZero();
   }
+
+  private boolean offer(int most) {
+    Mailboxes.Message message =
+        new Mailboxes.Message(shards.ids().beside(owner), owner, "NEWS", "{}");
+    return shards.inTransaction(() -> mailboxes.offer(message, most));
+  }
+
+  @Test
+  void holdsSoManyMessagesAndNoMore() {
+    assertThat(offer(2)).isTrue();
+    assertThat(offer(2)).isTrue();
+    assertThat(offer(2)).isFalse();
+    long first = waiting().get(0).id();
+    shards.transaction(() -> mailboxes.acknowledge(owner, List.of(first)));
+    assertThat(offer(2)).isTrue();
+    assertThat(waiting()).hasSize(2);
+  }
+
+  private boolean take(long number) {
+    return shards.inTransaction(() -> mailboxes.take(owner, number));
+  }
+
+  @Test
+  void takesEachNumberOnce() {
+    assertThat(take(1)).isTrue();
+    assertThat(take(1)).isFalse();
+    assertThat(take(7)).isTrue();
+    assertThat(take(6)).isFalse();
+    assertThat(shards.inTransaction(() -> mailboxes.taken(owner))).isEqualTo(7);
+    shards.transaction(() -> mailboxes.empty(owner));
+    assertThat(shards.inTransaction(() -> mailboxes.taken(owner))).isZero();
+  }
 }

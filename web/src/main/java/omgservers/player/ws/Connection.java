@@ -7,17 +7,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.player.PlayerInterchange;
 import omgservers.shared.mailbox.Mailboxes.Message;
 import omgservers.shared.ws.CloseCode;
+import omgservers.shared.ws.Confirmed;
 import omgservers.shared.ws.LiveSocket;
 
 /**
  * One connected client. When its bell rings, what waits is sent and, once it is on the socket,
  * acknowledged; one batch after the other, and nobody waits for a slow player meanwhile.
  */
-final class Connection implements Runnable {
+final class Connection implements ClientLine {
   private final long client;
   private final LiveSocket socket;
   private final PlayerInterchange interchange;
   private final Executor executor;
+  private final Confirmed.Window window;
 
   /** A batch is being read or is on its way. */
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -25,14 +27,21 @@ final class Connection implements Runnable {
   private final AtomicBoolean rung = new AtomicBoolean();
   private volatile boolean signedOut;
 
-  Connection(long client, LiveSocket socket, PlayerInterchange interchange, Executor executor) {
+  Connection(
+      long client,
+      LiveSocket socket,
+      PlayerInterchange interchange,
+      Executor executor,
+      Confirmed.Window window) {
     this.client = client;
     this.socket = socket;
     this.interchange = interchange;
     this.executor = executor;
+    this.window = window;
   }
 
-  LiveSocket socket() {
+  @Override
+  public LiveSocket socket() {
     return socket;
   }
 
@@ -45,8 +54,8 @@ final class Connection implements Runnable {
     }
   }
 
-  /** The user was signed out: what waits is still said, and then the socket is closed. */
-  void signOut() {
+  @Override
+  public void signOut() {
     signedOut = true;
     run();
   }
@@ -54,7 +63,7 @@ final class Connection implements Runnable {
   private void push() {
     rung.set(false);
     try {
-      List<Message> waiting = interchange.waiting(client);
+      List<Message> waiting = window.fit(interchange.waiting(client));
       if (!waiting.isEmpty()) {
         send(waiting);
       } else if (signedOut) {
@@ -78,9 +87,11 @@ final class Connection implements Runnable {
   private void send(List<Message> batch) {
     int last = batch.size() - 1;
     for (Message message : batch.subList(0, last)) {
-      socket.outgoing().send(text(message));
+      socket.outgoing().send(ClientLine.text(message));
     }
-    socket.outgoing().send(text(batch.get(last)), () -> executor.execute(() -> taken(batch)));
+    socket
+        .outgoing()
+        .send(ClientLine.text(batch.get(last)), () -> executor.execute(() -> taken(batch)));
   }
 
   private void taken(List<Message> batch) {
@@ -90,8 +101,8 @@ final class Connection implements Runnable {
       boolean revoked = false;
       for (Message message : batch) {
         ids.add(message.id());
-        ended |= message.qualifier().equals("CLIENT_DELETED");
-        revoked |= ended && message.body().contains("SIGNED_OUT");
+        ended |= ClientLine.isEnd(message);
+        revoked |= ClientLine.isSignOut(message);
       }
       interchange.acknowledge(client, ids);
       if (revoked) {
@@ -104,10 +115,5 @@ final class Connection implements Runnable {
     } catch (RuntimeException e) {
       socket.close(CloseCode.GONE, "Connection lost");
     }
-  }
-
-  private static String text(Message message) {
-    return "{\"id\":\"%d\",\"qualifier\":\"%s\",\"body\":%s}"
-        .formatted(message.id(), message.qualifier(), message.body());
   }
 }

@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.Map;
@@ -15,37 +14,54 @@ import omgservers.player.Presence;
 import omgservers.shared.mailbox.Bell;
 import omgservers.shared.platform.Fields;
 import omgservers.shared.platform.Json;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
 import omgservers.shared.ws.CloseCode;
+import omgservers.shared.ws.Confirmed;
 import omgservers.shared.ws.LiveSocket;
 
 /** The connected clients of this instance: what waits for them is pushed, not polled. */
 @ApplicationScoped
 public class Connections {
+  /** The sub-protocol of clients that confirm what they receive and number what they say. */
+  static final String RESUMABLE = "omgservers.resume.v1";
+
+  private static final String CONSUMED = "CONSUME_MESSAGES";
+  private static final String QUALIFIER = "qualifier";
+
+  /** A token is renewed so often in its life, as nobody knows how old it was at first. */
+  private static final int RENEWALS_PER_LIFE = 4;
+
   private static final Duration LIMIT_PAUSE = Duration.ofSeconds(1);
 
   private final PlayerInterchange interchange;
   private final Presence presence;
   private final Bell bell;
   private final Background executor;
-  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private final Settings settings;
+  private final Map<Long, ClientLine> connections = new ConcurrentHashMap<>();
 
   /** Connections over this exchange. */
   @Inject
   public Connections(
-      PlayerInterchange interchange, Presence presence, Bell bell, Background executor) {
+      PlayerInterchange interchange,
+      Presence presence,
+      Bell bell,
+      Background executor,
+      Settings settings) {
     this.interchange = interchange;
     this.presence = presence;
     this.bell = bell;
     this.executor = executor;
+    this.settings = settings;
   }
 
   protected Connections() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** The client connects; false when there is no such client any more. */
@@ -53,9 +69,10 @@ public class Connections {
     if (!interchange.isAlive(client)) {
       return false;
     }
-    Connection fresh = new Connection(client, socket, interchange, executor);
-    Connection old = connections.put(client, fresh);
+    ClientLine fresh = line(client, socket);
+    ClientLine old = connections.put(client, fresh);
     if (old != null) {
+      bell.leave(client, old);
       old.socket().close(CloseCode.REPLACED, "Replaced by another connection");
     }
     presence.enter(client, fresh);
@@ -64,15 +81,55 @@ public class Connections {
     return true;
   }
 
+  private ClientLine line(long client, LiveSocket socket) {
+    Confirmed.Window window = Confirmed.Window.of(settings);
+    if (!RESUMABLE.equals(socket.session().getNegotiatedSubprotocol())) {
+      return new Connection(client, socket, interchange, executor, window);
+    }
+    ResumableConnection line =
+        new ResumableConnection(client, socket, interchange, executor, window);
+    long user = socket.principal().user();
+    socket.every(
+        settings.tokenLife().dividedBy(RENEWALS_PER_LIFE),
+        () -> executor.execute(() -> line.renew(user)));
+    return line;
+  }
+
   /** The client says something. */
   public void said(long client, String text, LiveSocket socket) {
     try {
-      if (!interchange.say(client, message(text))) {
-        throw Refusal.conflict(
-            Qualifier.RUNTIME_NOT_FOUND, "The client is in no lobby or match at the moment.");
+      Fields envelope = envelope(text);
+      ClientLine line = connections.get(client);
+      if (line instanceof ResumableConnection resumable && resumable.socket() == socket) {
+        said(client, envelope, resumable);
+      } else {
+        say(client, null, envelope);
       }
     } catch (Refusal refusal) {
       refuse(socket, refusal);
+    }
+  }
+
+  private void said(long client, Fields envelope, ResumableConnection line) {
+    if (CONSUMED.equals(envelope.object().getString(QUALIFIER, null))) {
+      line.consumed(body(envelope).ids("consumed_messages"));
+      return;
+    }
+    Long number = envelope.has("id") ? envelope.id("id") : null;
+    say(client, number, envelope);
+    if (number != null) {
+      line.taken(number);
+    }
+  }
+
+  private void say(long client, Long number, Fields envelope) {
+    if (!"MESSAGE_PRODUCED".equals(envelope.object().getString(QUALIFIER, null))) {
+      throw Refusal.invalid(
+          Qualifier.WRONG_MESSAGE, "qualifier: a player sends MESSAGE_PRODUCED only.");
+    }
+    if (!interchange.say(client, number, body(envelope).json("message"))) {
+      throw Refusal.conflict(
+          Qualifier.RUNTIME_NOT_FOUND, "The client is in no lobby or match at the moment.");
     }
   }
 
@@ -85,21 +142,19 @@ public class Connections {
         Refusal.tooMany(LIMIT_PAUSE, "Too many messages over this socket; some were dropped."));
   }
 
-  private static JsonValue message(String text) {
+  private static Fields envelope(String text) {
     try {
-      JsonObject envelope = Json.value(text).asJsonObject();
-      if (!"MESSAGE_PRODUCED".equals(envelope.getString("qualifier", null))) {
-        throw Refusal.invalid(
-            Qualifier.WRONG_MESSAGE, "qualifier: a player sends MESSAGE_PRODUCED only.");
-      }
-      JsonValue body = envelope.get("body");
-      if (body == null || body.getValueType() != JsonValue.ValueType.OBJECT) {
-        throw Refusal.field("body", "must be an object");
-      }
-      return new Fields("body", body.asJsonObject()).json("message");
+      return new Fields(Json.value(text).asJsonObject());
     } catch (JsonException | ClassCastException e) {
       throw Refusal.invalid(Qualifier.WRONG_REQUEST, "The message is not a JSON object.");
     }
+  }
+
+  private static Fields body(Fields envelope) {
+    if (envelope.json("body") instanceof JsonObject body) {
+      return new Fields("body", body);
+    }
+    throw Refusal.field("body", "must be an object");
   }
 
   /** What is wrong with a message is told over the socket; clients skip kinds unknown to them. */
@@ -112,12 +167,12 @@ public class Connections {
   void signedOut(@Observes Revoked revoked) {
     connections.values().stream()
         .filter(connection -> connection.socket().principal().isOf(revoked))
-        .forEach(Connection::signOut);
+        .forEach(ClientLine::signOut);
   }
 
   /** The connection ended; a newer one of the client stays. */
   public void closed(long client, Session session) {
-    Connection connection = connections.get(client);
+    ClientLine connection = connections.get(client);
     if (connection != null && connection.socket().session().equals(session)) {
       connections.remove(client, connection);
       presence.leave(client, connection);

@@ -19,7 +19,7 @@ import omgservers.shared.ws.Sockets;
 /** The WebSocket of players for service messages. */
 @ServerEndpoint(
     value = "/connector/v1/entrypoint/websocket/endpoint",
-    subprotocols = SocketAddress.PROTOCOL)
+    subprotocols = {Connections.RESUMABLE, SocketAddress.PROTOCOL})
 public class ConnectorEndpoint {
   @Inject private Connections connections;
   @Inject private Sockets sockets;

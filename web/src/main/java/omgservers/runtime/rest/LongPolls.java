@@ -6,6 +6,8 @@ import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public class LongPolls {
   private final Bell bell;
   private final Background background;
   private final Settings settings;
+  private final Map<Long, Poll> polls = new ConcurrentHashMap<>();
 
   /** Long polls of these mailboxes. */
   @Inject
@@ -64,13 +67,18 @@ public class LongPolls {
       return;
     }
     Poll poll = new Poll(waiter, to);
+    Poll older = polls.put(waiter.runtime, poll);
+    if (older != null) {
+      // A game server waits once: who asks again has given the other up.
+      older.finish(List.of());
+    }
     // Before the exchange: what comes after it has looked rings the bell.
     bell.listen(waiter.runtime, poll);
     List<Mailboxes.Message> waiting;
     try {
       waiting = exchange.get();
     } catch (RuntimeException e) {
-      bell.leave(waiter.runtime, poll);
+      poll.leave();
       throw e;
     }
     if (waiting.isEmpty()) {
@@ -112,15 +120,20 @@ public class LongPolls {
         }
       } catch (RuntimeException e) {
         if (answered.compareAndSet(false, true)) {
-          bell.leave(waiter.runtime, this);
+          leave();
           response.resume(e);
         }
       }
     }
 
+    private void leave() {
+      bell.leave(waiter.runtime, this);
+      polls.remove(waiter.runtime, this);
+    }
+
     void finish(List<Mailboxes.Message> waiting) {
       if (answered.compareAndSet(false, true)) {
-        bell.leave(waiter.runtime, this);
+        leave();
         response.resume(incoming(waiter, waiting));
       }
     }

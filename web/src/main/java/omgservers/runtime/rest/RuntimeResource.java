@@ -98,7 +98,8 @@ public class RuntimeResource {
       String qualifier,
       JsonValue body,
       boolean deleted) {
-    static IncomingMessage of(Mailboxes.Message message) {
+    /** The message as it is sent. */
+    public static IncomingMessage of(Mailboxes.Message message) {
       Instant created = Slots.madeAt(message.id());
       return new IncomingMessage(
           message.id(),
@@ -130,8 +131,7 @@ public class RuntimeResource {
     for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
       Message message = exchange.outgoingMessages.get(i);
       Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
-      commands.add(
-          RuntimeCommand.of(message.qualifier().name(), body, settings.profileSize()));
+      commands.add(RuntimeCommand.of(message.qualifier().name(), body, settings.profileSize()));
     }
     polls.answer(
         new LongPolls.Waiter(runtime, callers.issued()),

@@ -11,6 +11,9 @@ public final class CloseCode {
   /** The socket may not be opened, or what came over it is not understood. */
   public static final int PROTOCOL = 1002;
 
+  /** This instance stops; whoever connects again goes on, here or on another one. */
+  public static final int RESTART = 1012;
+
   /** A newer connection of the same client took over. */
   public static final int REPLACED = 4001;
 

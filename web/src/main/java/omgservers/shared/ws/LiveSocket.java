@@ -3,6 +3,7 @@ package omgservers.shared.ws;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** An open socket: who is at its other end, what waits for it, and when it was last heard of. */
@@ -17,6 +18,9 @@ public final class LiveSocket {
   private final LongSupplier nanos;
   private volatile long heard;
   private volatile long asked;
+  private volatile long pause;
+  private volatile long acted;
+  private volatile Runnable action;
 
   LiveSocket(Session session, Outgoing outgoing, Allowance allowance, LongSupplier nanos) {
     this.session = session;
@@ -73,9 +77,25 @@ public final class LiveSocket {
     return false;
   }
 
+  /** This is done again and again while it is open, briefly, about so often. */
+  public void every(Duration pause, Runnable action) {
+    this.action = action;
+    this.pause = pause.toNanos();
+    this.acted = nanos.getAsLong();
+  }
+
+  private void act(long now) {
+    Runnable due = action;
+    if (due != null && now - acted >= pause) {
+      acted = now;
+      due.run();
+    }
+  }
+
   /** Asks for a sign of life when it was silent for long, and gives up after even longer. */
   void look(long ping, long silence) {
     long now = nanos.getAsLong();
+    act(now);
     if (now - heard > silence) {
       close(CloseCode.PROTOCOL, "Inactive connection");
     } else if (now - Math.max(heard, asked) > ping) {

@@ -28,7 +28,7 @@ import omgservers.shared.security.Tokens;
  * headers on a WebSocket, so the token comes as a second sub-protocol; a plain Authorization header
  * does as well.
  */
-@WebFilter(urlPatterns = {"/connector/*", "/dispatcher/*"})
+@WebFilter(urlPatterns = {"/connector/*", "/dispatcher/*", "/channel/*"})
 public class SocketFilter extends HttpFilter {
   private static final String BEARER = "Bearer ";
 
@@ -43,8 +43,7 @@ public class SocketFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    String audience =
-        path.startsWith("/" + Tokens.CONNECTOR + "/") ? Tokens.CONNECTOR : Tokens.DISPATCHER;
+    String audience = path.split("/", -1)[1];
     String address = address(request);
     Optional<SocketPrincipal> socket =
         token(request)

@@ -24,6 +24,11 @@ public record SocketPrincipal(Tokens.Socket socket, String address) implements P
     return "player".equals(socket.role());
   }
 
+  /** The user of a player's token. */
+  public long user() {
+    return Long.parseLong(socket.claims().get(Tokens.USER));
+  }
+
   /** The client of a player's token. */
   public long client() {
     return Long.parseLong(socket.claims().get("client_id"));
@@ -43,7 +48,8 @@ public record SocketPrincipal(Tokens.Socket socket, String address) implements P
     return user != null && revocations.isRevoked(Long.parseLong(user), issued());
   }
 
-  private Instant issued() {
+  /** When the token was issued. */
+  public Instant issued() {
     return Instant.ofEpochMilli(Long.parseLong(socket.claims().get(Tokens.ISSUED)));
   }
 

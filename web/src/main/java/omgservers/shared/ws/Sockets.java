@@ -1,6 +1,7 @@
 package omgservers.shared.ws;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.SocketSettings.Flow;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.Stopping;
 
 /**
  * The open sockets of this instance. Those that are silent are asked for a sign of life, and closed
@@ -29,6 +31,7 @@ public class Sockets {
   private final Map<Session, LiveSocket> open = new ConcurrentHashMap<>();
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
   private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile boolean stopping;
 
   /** Sockets by these settings. */
   @Inject
@@ -59,6 +62,9 @@ public class Sockets {
             allowance(principal),
             System::nanoTime);
     open.put(session, socket);
+    if (stopping) {
+      tellOfRestart(socket);
+    }
     if (looking.compareAndSet(false, true)) {
       lookLater();
     }
@@ -87,6 +93,16 @@ public class Sockets {
 
   private void leave(String address) {
     byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** The instance stops: all are told, and go on where they connect next. */
+  void stopping(@Observes Stopping event) {
+    stopping = true;
+    open.values().forEach(Sockets::tellOfRestart);
+  }
+
+  private static void tellOfRestart(LiveSocket socket) {
+    socket.close(CloseCode.RESTART, "Service restart");
   }
 
   private void lookLater() {

@@ -1,0 +1,101 @@
+package omgservers.shared.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import omgservers.shared.sharding.Shards;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells other instances, through PostgreSQL and at the commit, that something was put into a
+ * mailbox. What is missed while a connection is lost is found by the look at each beat.
+ */
+@ApplicationScoped
+public class Announcements {
+  /** The name on which PostgreSQL notifies. */
+  static final String CHANNEL = "omgservers_mailbox";
+
+  private static final System.Logger LOG = System.getLogger(Announcements.class.getName());
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int VALIDITY_SECONDS = 5;
+
+  private final Shards shards;
+
+  /** Announcements over these shards. */
+  @Inject
+  public Announcements(Shards shards) {
+    this.shards = shards;
+  }
+
+  protected Announcements() {
+    this(null);
+  }
+
+  /** The instance put something into the mailbox, if the present transaction commits. */
+  public void announce(long owner, int instance) {
+    shards
+        .of(owner)
+        .createNativeQuery("select cast(pg_notify(?1, ?2) as text)")
+        .setParameter(1, CHANNEL)
+        .setParameter(2, instance + ":" + owner)
+        .getSingleResult();
+  }
+
+  /**
+   * Listens on the shard as long as it is wanted, and connects again when the connection is lost;
+   * what the instance announced itself is passed over.
+   */
+  public void listen(int shard, int instance, LongConsumer heard, BooleanSupplier wanted) {
+    while (wanted.getAsBoolean()) {
+      try (Connection connection = shards.connection(shard);
+          Statement statement = connection.createStatement()) {
+        statement.execute("listen " + CHANNEL);
+        try {
+          hear(connection, instance + ":", heard, wanted);
+        } finally {
+          // The connection may go back into a pool.
+          statement.execute("unlisten " + CHANNEL);
+        }
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the connection on which shard is heard was lost", e);
+        pause();
+      }
+    }
+  }
+
+  private static void hear(
+      Connection connection, String own, LongConsumer heard, BooleanSupplier wanted)
+      throws SQLException {
+    PGConnection postgres = connection.unwrap(PGConnection.class);
+    while (wanted.getAsBoolean()) {
+      PGNotification[] all = postgres.getNotifications((int) WAIT.toMillis());
+      if (all == null || all.length == 0) {
+        if (!connection.isValid(VALIDITY_SECONDS)) {
+          throw new SQLException("the database does not answer");
+        }
+        continue;
+      }
+      for (PGNotification each : all) {
+        String said = each.getParameter();
+        if (!said.startsWith(own)) {
+          heard.accept(Long.parseLong(said.substring(said.indexOf(':') + 1)));
+        }
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
