@@ -59,9 +59,8 @@ class AnnouncementsTest {
     assertThat(heard).doesNotContain(own);
   }
 
-  @Test
-  void connectsAgain() throws InterruptedException {
-    awaitHearing();
+  /** Ends the connection on which is listened, as a database that restarts does; how many. */
+  private int cut() {
     Object ended =
         shards.inTransaction(
             () ->
@@ -69,9 +68,19 @@ class AnnouncementsTest {
                     .shard(0)
                     .createNativeQuery(
                         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                            + " where query like 'listen %' or query like '%UNLISTEN%'")
+                            + " where pid <> pg_backend_pid() and query like 'listen %'")
                     .getSingleResult());
-    assertThat(((Number) ended).intValue()).isPositive();
+    return ((Number) ended).intValue();
+  }
+
+  @Test
+  void connectsAgain() throws InterruptedException {
+    int ended = 0;
+    for (int i = 0; i < 10 && ended == 0; i++) {
+      awaitHearing();
+      ended = cut();
+    }
+    assertThat(ended).isPositive();
     awaitHearing();
   }
 }

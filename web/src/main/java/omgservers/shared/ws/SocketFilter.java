@@ -76,16 +76,21 @@ public class SocketFilter extends HttpFilter {
   }
 
   private static Optional<String> token(HttpServletRequest request) {
-    String header = request.getHeader("Authorization");
+    return token(
+        request.getHeader("Authorization"),
+        Collections.list(request.getHeaders("Sec-WebSocket-Protocol")));
+  }
+
+  /** The token in the header, which may be null, or in one of the lists of sub-protocols. */
+  static Optional<String> token(String header, List<String> protocols) {
     if (header != null && header.startsWith(BEARER)) {
       return Optional.of(header.substring(BEARER.length()));
     }
-    List<String> offers =
-        Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
-            .flatMap(line -> List.of(line.split(",", -1)).stream())
-            .map(String::strip)
-            .toList();
-    return offers.stream().flatMap(offer -> carried(offer).stream()).findFirst();
+    return protocols.stream()
+        .flatMap(line -> List.of(line.split(",", -1)).stream())
+        .map(String::strip)
+        .flatMap(offer -> carried(offer).stream())
+        .findFirst();
   }
 
   private static Optional<String> carried(String offer) {
