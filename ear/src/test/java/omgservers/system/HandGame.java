@@ -148,6 +148,43 @@ final class HandGame {
 
   /** A player comes to the lobby, and may open a dispatcher socket. */
   Player join() {
+    Player player = enter();
+    // The game server may speak to a player of whom it was told.
+    awaitAssigned(Set.of(player.client));
+    return new Player(player.client, player.connector, upgrade(player.client, player.connector));
+  }
+
+  /** So many players come to the lobby, without a ticket for the dispatcher. */
+  List<Player> joinAll(int count) {
+    List<Player> players = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      players.add(enter());
+    }
+    awaitAssigned(players.stream().map(Player::client).collect(Collectors.toSet()));
+    return players;
+  }
+
+  /** The players with fresh tickets, asked for all at once. */
+  List<Player> upgradeAll(List<Player> players) {
+    exchange(
+        players.stream()
+            .map(player -> upgradeCommand(player.client))
+            .collect(Collectors.joining(",")));
+    return players.stream()
+        .map(player -> new Player(player.client, player.connector, ticket(player.connector)))
+        .toList();
+  }
+
+  private void awaitAssigned(Set<String> clients) {
+    Await.until(
+        () -> {
+          exchange("");
+          return assigned.containsAll(clients);
+        },
+        told -> told);
+  }
+
+  private Player enter() {
     Service.User user = service.signUp();
     JsonNode entered =
         service
@@ -160,14 +197,7 @@ final class HandGame {
     users.put(client, user);
     Wire connector = Wire.open(entered.path("connector_config"));
     connector.next("RUNTIME_ASSIGNED");
-    // The game server may speak to a player of whom it was told.
-    Await.until(
-        () -> {
-          exchange("");
-          return assigned.contains(client);
-        },
-        told -> told);
-    return new Player(client, connector, upgrade(client, connector));
+    return new Player(client, connector, null);
   }
 
   /** Where the game server opens its channel, with a fresh ticket. */
@@ -186,9 +216,16 @@ final class HandGame {
 
   /** Another ticket for the dispatcher. */
   JsonNode upgrade(String client, Wire connector) {
-    exchange(
-        "{\"qualifier\":\"UPGRADE_CONNECTION\",\"body\":{\"client_id\":\"%s\",\"protocol\":\"DISPATCHER\"}}"
-            .formatted(client));
+    exchange(upgradeCommand(client));
+    return ticket(connector);
+  }
+
+  private static String upgradeCommand(String client) {
+    return "{\"qualifier\":\"UPGRADE_CONNECTION\",\"body\":{\"client_id\":\"%s\",\"protocol\":\"DISPATCHER\"}}"
+        .formatted(client);
+  }
+
+  private static JsonNode ticket(Wire connector) {
     try {
       return Service.JSON
           .readTree(connector.next("CONNECTION_UPGRADED"))

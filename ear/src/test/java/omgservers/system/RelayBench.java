@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import omgservers.launcher.Installation;
@@ -120,12 +119,7 @@ class RelayBench {
   }
 
   private static double cpu() {
-    return ProcessHandle.current()
-        .children()
-        .filter(each -> each.info().commandLine().orElse("").contains("launch-micro.jar"))
-        .flatMap(each -> each.info().totalCpuDuration().stream())
-        .mapToDouble(each -> each.toNanos() / 1e9)
-        .sum();
+    return ServerProcess.of(platform).cpuSeconds();
   }
 
   private static void report(String what, Figures figures, Figures baseline) {
@@ -171,17 +165,10 @@ class RelayBench {
 
   @Test
   void relayBetweenPairs() throws InterruptedException {
-    List<HandGame.Player> players = new ArrayList<>();
-    for (int i = 0; i < PAIRS; i++) {
-      players.add(game.join());
-    }
+    List<HandGame.Player> players = game.joinAll(PAIRS);
     Figures baseline = echoed();
-    report("relay of 100 pairs, binary frames", relayed(players, true), baseline);
-    players.replaceAll(
-        each ->
-            new HandGame.Player(
-                each.client(), each.connector(), game.upgrade(each.client(), each.connector())));
-    report("relay of 100 pairs, JSON", relayed(players, false), baseline);
+    report("relay of 100 pairs, binary frames", relayed(game.upgradeAll(players), true), baseline);
+    report("relay of 100 pairs, JSON", relayed(game.upgradeAll(players), false), baseline);
     players.forEach(each -> each.connector().abort());
   }
 
@@ -284,14 +271,12 @@ class RelayBench {
   /** One message to a crowd, some times, as fast as all of them have it. */
   @Test
   void fanOutToACrowd() throws InterruptedException, IOException {
-    List<HandGame.Player> players = new ArrayList<>();
-    long heapBefore = heap();
-    for (int i = 0; i < CROWD; i++) {
-      players.add(game.join());
-    }
+    long heapBefore = ServerProcess.of(platform).heap();
+    List<HandGame.Player> players = game.joinAll(CROWD);
     System.out.printf(
         "BENCH %-44s %9.1f KiB%n",
-        "heap of a client with its idle connector", (heap() - heapBefore) / 1024.0 / CROWD);
+        "heap of a client with its idle connector",
+        (ServerProcess.of(platform).heap() - heapBefore) / 1024.0 / CROWD);
     AtomicLong bare = new AtomicLong();
     List<WebSocket> sockets = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
@@ -302,9 +287,8 @@ class RelayBench {
     AtomicLong relayed = new AtomicLong();
     WebSocket server = connect(game.dispatcher(), "", new AtomicLong(), (socket, message) -> {});
     List<WebSocket> crowd = new ArrayList<>();
-    for (HandGame.Player player : players) {
-      JsonNode ticket = game.upgrade(player.client(), player.connector());
-      crowd.add(connect(ticket, "", relayed, (socket, message) -> {}));
+    for (HandGame.Player player : game.upgradeAll(players)) {
+      crowd.add(connect(player.dispatcher(), "", relayed, (socket, message) -> {}));
     }
     String envelope =
         "{\"clients\":null,\"encoding\":\"TXT\",\"message\":\"!%s\"}".formatted(MESSAGE);
@@ -336,24 +320,5 @@ class RelayBench {
       }
     }
     return received.get() - before;
-  }
-
-  /** What the server's heap holds after it was cleaned up. */
-  private static long heap() throws IOException {
-    String pid =
-        Files.readString(platform.installation().data().resolve("server.pid"))
-            .strip()
-            .split("\\s", -1)[0];
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, pid, "GC.class_histogram").redirectErrorStream(true).start();
-    try (Stream<String> lines = process.inputReader().lines()) {
-      return lines
-          .filter(line -> line.startsWith("Total"))
-          .map(line -> line.strip().split("\\s+", -1))
-          .mapToLong(parts -> Long.parseLong(parts[2]))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }

@@ -19,7 +19,13 @@ public class Post {
 
   /** Post into these mailboxes. */
   @Inject
-  public Post(Mailboxes mailboxes, Shards shards, Bell bell, Ids ids, Settings settings, Neighbours neighbours) {
+  public Post(
+      Mailboxes mailboxes,
+      Shards shards,
+      Bell bell,
+      Ids ids,
+      Settings settings,
+      Neighbours neighbours) {
     this.mailboxes = mailboxes;
     this.shards = shards;
     this.bell = bell;

@@ -83,7 +83,7 @@ public class Connections {
 
   private ClientLine line(long client, LiveSocket socket) {
     Confirmed.Window window = Confirmed.Window.of(settings);
-    if (!RESUMABLE.equals(socket.session().getNegotiatedSubprotocol())) {
+    if (!isResumable(socket)) {
       return new Connection(client, socket, interchange, executor, window);
     }
     ResumableConnection line =
@@ -95,16 +95,21 @@ public class Connections {
     return line;
   }
 
+  private static boolean isResumable(LiveSocket socket) {
+    return RESUMABLE.equals(socket.session().getNegotiatedSubprotocol());
+  }
+
   /** The client says something. */
   public void said(long client, String text, LiveSocket socket) {
     try {
       Fields envelope = envelope(text);
-      ClientLine line = connections.get(client);
-      if (line instanceof ResumableConnection resumable && resumable.socket() == socket) {
-        said(client, envelope, resumable);
-      } else {
+      if (!isResumable(socket)) {
         say(client, null, envelope);
+      } else if (connections.get(client) instanceof ResumableConnection line
+          && line.socket() == socket) {
+        said(client, envelope, line);
       }
+      // What a replaced connection still brings is not answered: it is said again over the new one.
     } catch (Refusal refusal) {
       refuse(socket, refusal);
     }

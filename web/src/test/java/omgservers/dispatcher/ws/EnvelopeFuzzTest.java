@@ -20,14 +20,34 @@ class EnvelopeFuzzTest {
   @Provide
   Arbitrary<String> pieces() {
     return Arbitraries.of(
-        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "1", "-", "1e99", "\\u00", "\\",
-        "\"clients\":", "\"encoding\":", "\"message\":", "\"TXT\"", "\"B64\"", "\"droppable\":",
-        "\"AQID\"", "\ud800", "\u0000", " ");
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"",
+        "null",
+        "true",
+        "1",
+        "-",
+        "1e99",
+        "\\u00",
+        "\\",
+        "\"clients\":",
+        "\"encoding\":",
+        "\"message\":",
+        "\"TXT\"",
+        "\"B64\"",
+        "\"droppable\":",
+        "\"AQID\"",
+        "\ud800",
+        "\u0000",
+        " ");
   }
 
   @Property(tries = 5_000)
-  void readsAnyTextOrSaysThatItIsNoEnvelope(
-      @ForAll("texts") List<String> text) {
+  void readsAnyTextOrSaysThatItIsNoEnvelope(@ForAll("texts") List<String> text) {
     read(String.join("", text));
   }
 

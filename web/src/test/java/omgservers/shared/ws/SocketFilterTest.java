@@ -32,8 +32,7 @@ class SocketFilterTest {
 
   @Property(tries = 500)
   void findsTheTokenThatWasGivenOut(@ForAll @AlphaChars String token) {
-    SocketAddress given =
-        SocketAddress.of(URI.create("http://127.0.0.1:8080"), "connector", token);
+    SocketAddress given = SocketAddress.of(URI.create("http://127.0.0.1:8080"), "connector", token);
     assertThat(SocketFilter.token(null, List.of(given.secWebSocketProtocol()))).contains(token);
     assertThat(
             SocketFilter.token(

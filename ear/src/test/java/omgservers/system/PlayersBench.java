@@ -1,0 +1,157 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import omgservers.launcher.Installation;
+import omgservers.launcher.Platform;
+import omgservers.launcher.Screen;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What players cost the server until they play, beside a ping, and how long a service message takes
+ * to the game server and back.
+ */
+class PlayersBench {
+  private static final int WARM = 1_500;
+  private static final int MEASURED = 1_000;
+  private static final int ROUND_TRIPS = 500;
+  private static final String MUCH = "10000000";
+  private static final String STAGE =
+      "{\"tenant\":\"hand\",\"project\":\"game\",\"stage\":\"live\"}";
+
+  private static Platform platform;
+  private static HandGame game;
+  private static Service service;
+
+  @BeforeAll
+  static void prepare() {
+    platform =
+        Platform.start(
+            new Installation(
+                TestPlatform.ROOT,
+                TestPlatform.fresh("players-bench"),
+                TestPlatform.freePort(),
+                Map.ofEntries(
+                    Map.entry("omgservers.limits.open-per-minute", MUCH),
+                    Map.entry("omgservers.limits.open-burst", MUCH),
+                    Map.entry("omgservers.limits.sign-in-per-minute", MUCH),
+                    Map.entry("omgservers.limits.api-per-minute", MUCH),
+                    Map.entry("omgservers.limits.api-burst", MUCH),
+                    Map.entry("omgservers.sockets.player-messages-per-second", MUCH),
+                    Map.entry("omgservers.sockets.player-messages-burst", MUCH),
+                    Map.entry("omgservers.player.client-silence", "PT30M"),
+                    Map.entry("omgservers.runtime.first-contact", "PT30M"),
+                    Map.entry("omgservers.runtime.silence", "PT30M"))),
+            new Screen(System.out));
+    game = new HandGame(platform);
+    service = new Service(platform.installation().url());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  /** Milliseconds, of time and of the server's CPU. */
+  private record Cost(double time, double cpu) {}
+
+  private static Cost measure(IntConsumer call) {
+    for (int i = 0; i < WARM; i++) {
+      call.accept(i);
+    }
+    ServerProcess server = ServerProcess.of(platform);
+    double cpu = server.cpuSeconds();
+    long begin = System.nanoTime();
+    for (int i = 0; i < MEASURED; i++) {
+      call.accept(WARM + i);
+    }
+    return new Cost(
+        (System.nanoTime() - begin) / 1e6 / MEASURED, (server.cpuSeconds() - cpu) * 1e3 / MEASURED);
+  }
+
+  private static void report(String what, Cost cost, Cost ping) {
+    System.out.printf(
+        "BENCH %-24s %6.2f ms, %5.2f ms of CPU of the server, %5.2f x a ping (%.2f ms)%n",
+        what, cost.time, cost.cpu, cost.cpu / ping.cpu, ping.cpu);
+  }
+
+  private static void succeed(Service.Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+  }
+
+  @Test
+  void signUpSignInEnterAndExchange() {
+    Cost ping = measure(i -> succeed(service.player("ping-service", "{\"message\":\"p\"}", null)));
+    report("sign-up", measure(i -> succeed(service.player("create-user", "{}", null))), ping);
+    Service.User user = service.signUp();
+    String credentials =
+        "{\"user_id\":\"%s\",\"password\":\"%s\"}".formatted(user.id(), user.password());
+    report(
+        "sign-in", measure(i -> succeed(service.player("create-token", credentials, null))), ping);
+    String client =
+        service.player("create-client", STAGE, user.token()).body().path("client_id").asText();
+    String exchange =
+        "{\"client_id\":\"%s\",\"outgoing_messages\":[],\"consumed_messages\":[]}"
+            .formatted(client);
+    report(
+        "interchange",
+        measure(i -> succeed(service.player("interchange-messages", exchange, user.token()))),
+        ping);
+    List<Service.User> users = new ArrayList<>();
+    for (int i = 0; i < WARM + MEASURED; i++) {
+      users.add(service.signUp());
+    }
+    report(
+        "create-client, to a lobby",
+        measure(i -> succeed(service.player("create-client", STAGE, users.get(i).token()))),
+        ping);
+  }
+
+  @Test
+  void serviceMessageThereAndBack() {
+    HandGame.Player ann = game.join();
+    List<Double> millis = new ArrayList<>();
+    try (Wire channel = Wire.open(game.channel())) {
+      channel.send("{}");
+      for (int i = 0; i < ROUND_TRIPS; i++) {
+        long begin = System.nanoTime();
+        ann.connector()
+            .send("{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":\"there\"}}");
+        answer(channel, ann.client());
+        ann.connector().next("back");
+        millis.add((System.nanoTime() - begin) / 1e6);
+      }
+    }
+    List<Double> later = new ArrayList<>(millis.subList(ROUND_TRIPS / 2, ROUND_TRIPS));
+    Collections.sort(later);
+    System.out.printf(
+        "BENCH service message there and back: p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+        later.get(later.size() / 2),
+        later.get(later.size() * 99 / 100),
+        later.get(later.size() - 1));
+    ann.connector().close();
+  }
+
+  private static void answer(Wire channel, String client) {
+    try {
+      JsonNode frame = Service.JSON.readTree(channel.next("MESSAGE_RECEIVED"));
+      List<String> ids = new ArrayList<>();
+      frame.path("incoming_messages").forEach(each -> ids.add(each.path("id").asText()));
+      channel.send(
+          "{\"outgoing_messages\":[{\"qualifier\":\"RESPOND_CLIENT\",\"body\":{\"client_id\":\"%s\",\"message\":\"back\"}}],\"consumed_messages\":%s}"
+              .formatted(client, LossyEnd.list(ids)));
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
