@@ -23,6 +23,9 @@ final class Watchman implements Runnable {
   private static final System.Logger LOG = System.getLogger(Watchman.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** So often an interval it is asked whether a comparison is due. */
+  private static final int ASKS = 10;
+
   private final Site site;
   private final Driver driver;
   private final Pool pool;
@@ -34,6 +37,7 @@ final class Watchman implements Runnable {
   private final Semaphore bell = new Semaphore(0);
   private Driver.Following following;
   private Instant pinged = Instant.MIN;
+  private Instant asked = Instant.MIN;
   private volatile boolean closed;
 
   Watchman(
@@ -86,10 +90,20 @@ final class Watchman implements Runnable {
       pool.healthy(site);
       pinged = time.now();
     }
-    if (pool.claimInspection(site)) {
+    if (mayInspect() && pool.claimInspection(site)) {
       inspect();
     }
     endOrphans();
+  }
+
+  /** Another instance may have compared: the directory is asked now and then, not at each look. */
+  private boolean mayInspect() {
+    Instant now = time.now();
+    boolean again = !asked.plus(settings.poolInspection().dividedBy(ASKS)).isAfter(now);
+    if (again) {
+      asked = now;
+    }
+    return again;
   }
 
   private void heard(long runtime) {
