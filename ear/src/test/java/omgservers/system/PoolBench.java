@@ -38,6 +38,8 @@ class PoolBench {
             "pool-bench",
             Map.of(
                 "omgservers.runtime.first-contact", "PT30M",
+                // A sleeper never calls in: when it is killed, that is no fault of its version.
+                "omgservers.deployment.failures", "1000",
                 "omgservers.pool.ping", "PT5S",
                 "omgservers.pool.inspection", "PT60S",
                 "omgservers.pool.orphan-grace", "PT20S",
