@@ -81,12 +81,10 @@ class RuntimeErrands {
       Optional<String> password) {
     try {
       if (room.silentSince() != null) {
-        throw new Unreachable("The pool server " + room.site().name() + " does not answer.", null);
-      }
-      switch (runtime.state()) {
-        case READY -> watch(runtime, room);
-        case CLOSING -> stop(runtime, room);
-        default -> start(runtime, room, password);
+        // No news: it was so when the room was looked up, and may be over by now.
+        unreachable(runtime, room, "The pool server " + room.site().name() + " does not answer.");
+      } else {
+        act(runtime, room, password);
       }
     } catch (Unreachable e) {
       pool.unhealthy(room.site(), e.getMessage());
@@ -100,6 +98,14 @@ class RuntimeErrands {
       } else {
         steps.wake(runtime.id());
       }
+    }
+  }
+
+  private void act(RuntimeSteps.Snapshot runtime, Pool.Room room, Optional<String> password) {
+    switch (runtime.state()) {
+      case READY -> watch(runtime, room);
+      case CLOSING -> stop(runtime, room);
+      default -> start(runtime, room, password);
     }
   }
 
