@@ -128,26 +128,30 @@ final class BuildRemains {
     removeLayers(client, container.getImageId());
   }
 
-  /** Removes the image with what it stands on, unless it has a name or somebody needs it. */
-  static void removeLayers(DockerClient client, String image) {
+  /**
+   * Removes the image with what it stands on, unless it has a name or somebody needs it; false when
+   * that is a container, which may be about to go.
+   */
+  static boolean removeLayers(DockerClient client, String image) {
     try {
       var found = client.inspectImageCmd(image).exec();
       boolean named =
           (found.getRepoTags() != null && !found.getRepoTags().isEmpty())
               || (found.getRepoDigests() != null && !found.getRepoDigests().isEmpty());
-      if (!named) {
-        removeImage(client, image);
-      }
+      return named || removeImage(client, image);
     } catch (DockerException e) {
       LOG.log(System.Logger.Level.DEBUG, image + " cannot be looked at", e);
+      return true;
     }
   }
 
-  private static void removeImage(DockerClient client, String name) {
+  private static boolean removeImage(DockerClient client, String name) {
     try {
       client.removeImageCmd(name).exec();
+      return true;
     } catch (DockerException e) {
       LOG.log(System.Logger.Level.DEBUG, name + " is still needed", e);
+      return !String.valueOf(e.getMessage()).contains(" container ");
     }
   }
 }

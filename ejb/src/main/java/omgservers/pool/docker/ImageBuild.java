@@ -39,6 +39,8 @@ public final class ImageBuild implements AutoCloseable {
 
   private static final Pattern LAYER = Pattern.compile(" ---> ([0-9a-f]{12,64})\\s*");
   private static final int SEEN_MAX = 1_000;
+  private static final int LOOKS_MAX = 100;
+  private static final long LOOK_MILLIS = 200;
 
   /** Whoever is between making an image and naming it does not lose it to somebody who tidies. */
   private static final String UNUSED_SINCE = "1h";
@@ -282,7 +284,7 @@ public final class ImageBuild implements AutoCloseable {
       attempt(() -> client.removeImageCmd(pushed).withNoPrune(true).exec(), "name removed");
     }
     // Layers of a build that failed, and of earlier stages, have no label by which to find them.
-    seen.forEach(layer -> attempt(() -> BuildRemains.removeLayers(client, layer), "layer removed"));
+    attempt(this::removeLayers, "layers removed");
     attempt(
         () ->
             client
@@ -292,6 +294,22 @@ public final class ImageBuild implements AutoCloseable {
                 .withUntilFilter(UNUSED_SINCE)
                 .exec(),
         "old images pruned");
+  }
+
+  /** The engine ends the step of a cancelled build in its own time, and until then needs these. */
+  private void removeLayers() {
+    int looks = LOOKS_MAX;
+    for (String layer : seen) {
+      while (!BuildRemains.removeLayers(client, layer) && looks > 0) {
+        looks--;
+        try {
+          Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
   }
 
   private static void attempt(Runnable action, String what) {
