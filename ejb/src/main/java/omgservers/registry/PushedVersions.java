@@ -94,7 +94,7 @@ class PushedVersions {
     }
     image.known(content.size(), Json.write(content.labels()));
     images.layers(image, content.layers());
-    images.arrived(task.project().tenantId(), content.layers());
+    quotas.arrived(task.project().tenantId(), content.layers());
     Quotas.Usage usage = quotas.usage(task.project().tenantId());
     if (usage.keptBytes() <= usage.quotaBytes()) {
       return false;

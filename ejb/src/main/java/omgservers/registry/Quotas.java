@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import omgservers.registry.model.ArrivingLayers;
 import omgservers.registry.model.PushedImages;
 import omgservers.shared.audit.Audit;
 import omgservers.shared.platform.Settings;
@@ -28,6 +30,7 @@ public class Quotas {
   private static final long MIB = 1 << 20;
 
   private final PushedImages images;
+  private final ArrivingLayers arriving;
   private final Authorization authorization;
   private final Standing standing;
   private final Audit audit;
@@ -38,12 +41,14 @@ public class Quotas {
   @Inject
   public Quotas(
       PushedImages images,
+      ArrivingLayers arriving,
       Authorization authorization,
       Standing standing,
       Audit audit,
       Settings settings,
       Time time) {
     this.images = images;
+    this.arriving = arriving;
     this.authorization = authorization;
     this.standing = standing;
     this.audit = audit;
@@ -52,7 +57,7 @@ public class Quotas {
   }
 
   protected Quotas() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** How much a tenant keeps and may keep; whether that was said for it alone. */
@@ -81,13 +86,18 @@ public class Quotas {
 
   /** How many bytes came of the tenant that belong to no image yet. */
   long arriving(long tenant) {
-    return images.arriving(tenant, time.now().minus(ARRIVAL_MAX));
+    return arriving.bytes(tenant, time.now().minus(ARRIVAL_MAX));
   }
 
   /** A layer of the tenant is complete in the registry. */
   void arrives(long tenant, PushedImages.Layer layer) {
     Instant now = time.now();
-    images.arrives(tenant, layer, now, now.minus(ARRIVAL_MAX));
+    arriving.add(tenant, layer, now, now.minus(ARRIVAL_MAX));
+  }
+
+  /** The image of these layers is known. */
+  void arrived(long tenant, Collection<PushedImages.Layer> layers) {
+    arriving.remove(tenant, layers);
   }
 
   /** The tenant may keep so many MiB; null for as much as the setting says. */
