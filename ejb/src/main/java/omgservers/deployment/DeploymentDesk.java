@@ -13,6 +13,7 @@ import omgservers.matchmaking.MatchmakingMail;
 import omgservers.registry.VersionChange;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
+import omgservers.shared.outbox.Coming;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Qualifier;
@@ -49,6 +50,14 @@ class DeploymentDesk {
       throw Refusal.conflict(
           Qualifier.WRONG_VERSION_STATE,
           "The version is deployed on: stage " + String.join(", ", stages) + ".");
+    }
+  }
+
+  void coming(@Observes Coming letters) {
+    List<Long> leaving =
+        letters.ids(DeploymentMail.ClientLeft.class, DeploymentMail.ClientLeft::client);
+    if (leaving.size() > 1) {
+      deployments.readSeats(letters.shard(), leaving);
     }
   }
 

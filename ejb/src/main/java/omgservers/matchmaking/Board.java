@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import omgservers.matchmaking.model.Encounters.Encounter;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Recordings.Recording;
@@ -36,6 +37,7 @@ final class Board {
   private final Map<String, Instant> next = new HashMap<>();
   private final Map<Long, Attributes> said = new HashMap<>();
   private final Set<Long> closing = new HashSet<>();
+  private MatchmakerPlan plan;
   private volatile long revision;
 
   /** A board that is empty, at this revision of the matchmaker. */
@@ -45,6 +47,14 @@ final class Board {
 
   long revision() {
     return revision;
+  }
+
+  /** The plan of the matchmaker, which never changes: read when it is first asked for. */
+  MatchmakerPlan plan(Supplier<MatchmakerPlan> read) {
+    if (plan == null) {
+      plan = read.get();
+    }
+    return plan;
   }
 
   /** Told last of each change: whoever reads the number sees the change. */

@@ -15,6 +15,7 @@ import omgservers.matchmaking.model.Matchmakers;
 import omgservers.matchmaking.model.Recordings;
 import omgservers.matchmaking.model.Seat;
 import omgservers.matchmaking.model.Ticket;
+import omgservers.shared.platform.Json;
 import omgservers.shared.sharding.Ids;
 
 /**
@@ -50,6 +51,11 @@ class Ledger {
     long id() {
       return matchmaker.id();
     }
+
+    /** What it makes matches of, read once. */
+    MatchmakerPlan plan() {
+      return board.plan(() -> Json.read(matchmaker.plan(), MatchmakerPlan.class));
+    }
   }
 
   /** The page of the matchmaker, which nobody else changes until the transaction ends. */
@@ -62,6 +68,8 @@ class Ledger {
     if (known != null && known.revision() == matchmaker.revision()) {
       return known;
     }
+    // What the present transaction keeps back is not in the shard yet.
+    matchmakers.flush();
     Board fresh = new Board(matchmaker.revision());
     matchmakers.matches(matchmaker.id()).forEach(fresh::add);
     matchmakers.seats(matchmaker.id()).forEach(fresh::add);
@@ -70,6 +78,11 @@ class Ledger {
     fresh.recordings().putAll(recordings.of(matchmaker.id()));
     boards.put(matchmaker.id(), fresh);
     return fresh;
+  }
+
+  /** Does the work; what it adds is written with one statement for each table. */
+  void together(Runnable work) {
+    matchmakers.together(work);
   }
 
   private void revise(Page page) {
@@ -102,7 +115,7 @@ class Ledger {
   }
 
   void add(Page page, Match match) {
-    matchmakers.addMatch(match);
+    matchmakers.write(match);
     page.board.add(match);
     revise(page);
   }

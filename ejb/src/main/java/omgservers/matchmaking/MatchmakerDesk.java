@@ -73,7 +73,7 @@ class MatchmakerDesk {
       refuse(mail, "CLOSED", null);
       return;
     }
-    Optional<VersionConfig.Mode> mode = staff.plan(page.matchmaker()).mode(mail.mode());
+    Optional<VersionConfig.Mode> mode = page.plan().mode(mail.mode());
     if (mode.isEmpty()) {
       refuse(mail, "UNKNOWN_MODE", "The version has no mode '%s'.".formatted(mail.mode()));
       return;
@@ -271,7 +271,7 @@ class MatchmakerDesk {
   private void begin(Page page, Match match) {
     ledger.write(page, match);
     staff.cameUp(page.matchmaker());
-    MatchmakerPlan plan = staff.plan(page.matchmaker());
+    MatchmakerPlan plan = page.plan();
     staff.move(page, plan, page.board().seatsOf(match));
   }
 

@@ -22,7 +22,6 @@ import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Mail;
 import omgservers.shared.outbox.Outbox;
-import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Ids;
 import omgservers.shared.work.Pauses;
@@ -60,10 +59,6 @@ class MatchmakerStaff {
 
   Instant now() {
     return wakes.now();
-  }
-
-  MatchmakerPlan plan(Matchmaker matchmaker) {
-    return Json.read(matchmaker.plan(), MatchmakerPlan.class);
   }
 
   /** Changes the matchmaker, which is then looked at as soon as the change is committed. */

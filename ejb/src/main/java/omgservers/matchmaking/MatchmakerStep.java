@@ -49,13 +49,16 @@ class MatchmakerStep {
     if (!dueRows.take(MatchmakerReconciliation.TABLE, shard, id, staff.now())) {
       return;
     }
-    Page page = ledger.open(id).orElseThrow();
+    ledger.together(() -> work(ledger.open(id).orElseThrow()));
+  }
+
+  private void work(Page page) {
     Matchmaker matchmaker = page.matchmaker();
     if (matchmaker.state() == Matchmaker.State.CLOSED) {
       end(page);
       matchmaker.stepped(null);
     } else {
-      round(page, staff.plan(matchmaker));
+      round(page, page.plan());
       Stream<Instant> moments =
           Stream.concat(
               page.board().next().stream(),

@@ -3,6 +3,7 @@ package omgservers.player;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import omgservers.deployment.DeploymentMail;
 import omgservers.matchmaking.MatchmakingMail;
@@ -13,6 +14,7 @@ import omgservers.runtime.RuntimeMail;
 import omgservers.runtime.RuntimeNews;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.mailbox.Post;
+import omgservers.shared.outbox.Coming;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
 
@@ -47,6 +49,13 @@ class ClientDesk {
 
   protected ClientDesk() {
     this(null, null, null, null, null, null);
+  }
+
+  void coming(@Observes Coming letters) {
+    List<Long> moving = letters.ids(RuntimeNews.Moves.class, RuntimeNews.Moves::receiver);
+    if (moving.size() > 1) {
+      players.lockClients(letters.shard(), moving);
+    }
   }
 
   void moves(@Observes RuntimeNews.Moves mail) {

@@ -4,9 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.Stream;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.Runtimes;
+import omgservers.runtime.model.Runtimes.Seen;
 import omgservers.shared.mailbox.Post;
+import omgservers.shared.outbox.Coming;
 import omgservers.shared.outbox.Outbox;
 
 /** Receives what runtimes are told, in the transaction of the delivery. */
@@ -27,6 +30,23 @@ class RuntimeDesk {
 
   protected RuntimeDesk() {
     this(null, null, null, null);
+  }
+
+  void coming(@Observes Coming letters) {
+    List<Seen> places =
+        Stream.concat(
+                letters.of(RuntimeMail.AssignClient.class).stream()
+                    .map(mail -> new Seen(mail.receiver(), mail.client())),
+                letters.of(RuntimeMail.RemoveClient.class).stream()
+                    .map(mail -> new Seen(mail.receiver(), mail.client())))
+            .distinct()
+            .toList();
+    if (places.size() > 1) {
+      runtimes.lockAhead(
+          letters.shard(),
+          letters.ids(RuntimeMail.AssignClient.class, RuntimeMail.AssignClient::receiver),
+          places);
+    }
   }
 
   void open(@Observes RuntimeMail.Open mail) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import omgservers.runtime.model.Assignment;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimeQualifier;
@@ -19,6 +20,7 @@ import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.sharding.Shards;
 
 /** The regular exchange with a game server: its commands in, what waits for it out. */
 @ApplicationScoped
@@ -34,6 +36,8 @@ public class RuntimeInterchange {
 
   private final Settings settings;
 
+  private final Shards shards;
+
   /** Exchange with these runtimes. */
   @Inject
   public RuntimeInterchange(
@@ -41,16 +45,18 @@ public class RuntimeInterchange {
       Mailboxes mailboxes,
       Outbox outbox,
       RuntimeStaff staff,
-      Settings settings) {
+      Settings settings,
+      Shards shards) {
     this.runtimes = runtimes;
     this.mailboxes = mailboxes;
     this.outbox = outbox;
     this.staff = staff;
     this.settings = settings;
+    this.shards = shards;
   }
 
   protected RuntimeInterchange() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Does the commands in order, forgets what was consumed, and returns what waits. */
@@ -67,7 +73,8 @@ public class RuntimeInterchange {
     Runtime runtime = ready(id);
     hear(runtime);
     if (number == null || mailboxes.take(id, number)) {
-      commands.forEach(command -> execute(runtime, command));
+      readAhead(id, commands);
+      shards.gathered().together(() -> commands.forEach(command -> execute(runtime, command)));
     }
     mailboxes.acknowledge(id, consumed);
   }
@@ -82,6 +89,20 @@ public class RuntimeInterchange {
         .find(id)
         .filter(found -> found.state() == Runtime.State.READY)
         .orElseThrow(() -> ended(id));
+  }
+
+  /** Wishes for a match come in bursts: who they are for is read with one statement. */
+  private void readAhead(long runtime, List<RuntimeCommand> commands) {
+    List<Long> clients =
+        commands.stream()
+            .filter(RuntimeCommand.RequestMatchmaking.class::isInstance)
+            .map(RuntimeCommand.RequestMatchmaking.class::cast)
+            .flatMap(wish -> Stream.concat(Stream.of(wish.client()), wish.party().stream()))
+            .distinct()
+            .toList();
+    if (clients.size() > 1) {
+      runtimes.readAhead(runtime, clients);
+    }
   }
 
   /** What waits for the runtime. */

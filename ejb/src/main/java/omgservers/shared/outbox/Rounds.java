@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import omgservers.shared.outbox.Letters.Letter;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Shards;
 
 /** The transactions of a delivery, each on the sender's or on the receivers' shard. */
 @ApplicationScoped
@@ -17,20 +19,24 @@ import omgservers.shared.platform.Time;
 class Rounds {
   private final Letters letters;
   private final Event<Mail> arrivals;
+  private final Event<Coming> comings;
+  private final Shards shards;
   private final Time time;
 
   /** How often a shard's memory of received letters is pruned. */
   static final Duration PRUNING = Duration.ofMinutes(10);
 
   @Inject
-  Rounds(Letters letters, Event<Mail> arrivals, Time time) {
+  Rounds(Letters letters, Event<Mail> arrivals, Event<Coming> comings, Shards shards, Time time) {
     this.letters = letters;
     this.arrivals = arrivals;
+    this.comings = comings;
+    this.shards = shards;
     this.time = time;
   }
 
   protected Rounds() {
-    this(null, null, null);
+    this(null, null, null, null, null);
   }
 
   List<Letter> due(int shard, int max) {
@@ -41,13 +47,27 @@ class Rounds {
     return letters.next(shard);
   }
 
-  /** Lets the receivers act on the letters; those that arrived before are passed over. */
+  /**
+   * Lets the receivers act on the letters; those that arrived before are passed over. What all of
+   * them write is written together.
+   */
   void receive(int target, List<Letter> batch) {
-    for (Letter letter : batch) {
-      if (letters.receive(target, letter.id(), time.now())) {
-        arrivals.fire(Kinds.read(letter.kind(), letter.body()));
-      }
-    }
+    Set<String> fresh =
+        letters.receive(target, batch.stream().map(Letter::id).toList(), time.now());
+    List<Mail> mails =
+        batch.stream()
+            .filter(letter -> fresh.contains(letter.id()))
+            .map(letter -> Kinds.read(letter.kind(), letter.body()))
+            .toList();
+    shards
+        .gathered()
+        .together(
+            () -> {
+              if (mails.size() > 1) {
+                comings.fire(new Coming(target, mails));
+              }
+              mails.forEach(arrivals::fire);
+            });
   }
 
   void delivered(int shard, List<Long> seqs) {

@@ -246,6 +246,17 @@ public class Deployments {
     return Optional.ofNullable(shards.of(deployment).find(LobbySeat.class, client));
   }
 
+  /**
+   * Reads the seats of these clients on the shard with one statement, for those who ask for one.
+   */
+  public void readSeats(int shard, Collection<Long> clients) {
+    shards
+        .shard(shard)
+        .createQuery("select s from LobbySeat s where s.clientId in :clients", LobbySeat.class)
+        .setParameter("clients", clients)
+        .getResultList();
+  }
+
   /** Removes the seat. */
   public void remove(LobbySeat seat) {
     shards.of(seat.deploymentId()).remove(seat);

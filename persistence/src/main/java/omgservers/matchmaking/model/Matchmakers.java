@@ -91,11 +91,26 @@ public class Matchmakers {
 
   private static final String MOMENT = "timestamptz 'epoch' + %s * interval '1 millisecond'";
 
-  /** These tickets come, in one statement. */
+  /** Does the work; what it adds is written when it is done, with one statement for each table. */
+  public void together(Runnable work) {
+    shards.gathered().together(work);
+  }
+
+  /** Writes what the present transaction has kept back, for statements that have to see it. */
+  public void flush() {
+    shards.gathered().flush();
+  }
+
+  /** These tickets come, in one statement, with others of the present transaction. */
   public void addTickets(long matchmaker, List<Ticket> tickets) {
-    if (tickets.isEmpty()) {
-      return;
+    if (!tickets.isEmpty()) {
+      shards
+          .gathered()
+          .addAll("ticket of " + matchmaker, tickets, all -> insertTickets(matchmaker, all));
     }
+  }
+
+  private void insertTickets(long matchmaker, List<Ticket> tickets) {
     var insert =
         shards
             .of(matchmaker)
@@ -170,37 +185,46 @@ public class Matchmakers {
 
   private void removeAll(long matchmaker, String table, Collection<Long> ids) {
     if (!ids.isEmpty()) {
+      flush();
       var delete =
           shards.of(matchmaker).createNativeQuery("delete from " + table + " where id = any(?1)");
       delete.setParameter(1, ids.toArray(new Long[0])).executeUpdate();
     }
   }
 
-  /** A match comes. */
-  public void addMatch(Match match) {
-    shards
-        .of(match.matchmakerId())
-        .createNativeQuery(
-            "insert into match (id, matchmaker_id, runtime_id, mode, state, created)"
-                + " values (?1, ?2, ?3, ?4, ?5, ?6)")
-        .setParameter(1, match.id())
-        .setParameter(2, match.matchmakerId())
-        .setParameter(3, match.runtimeId())
-        .setParameter(4, match.mode())
-        .setParameter(5, match.state().name())
-        .setParameter(6, Timestamp.from(match.created()))
-        .executeUpdate();
+  /** Writes a match as it is in memory, a new one or one that has changed. */
+  public void write(Match match) {
+    long matchmaker = match.matchmakerId();
+    shards.gathered().add("match of " + matchmaker, match, all -> upsert(matchmaker, all));
   }
 
-  /** Writes what a match in memory has become. */
-  public void write(Match match) {
-    shards
-        .of(match.matchmakerId())
-        .createNativeQuery("update match set state = ?1, founder = ?2, region = ?3 where id = ?4")
-        .setParameter(1, match.state().name())
-        .setParameter(2, match.founder().orElse(null))
-        .setParameter(3, match.region().orElse(null))
-        .setParameter(4, match.id())
+  private void upsert(long matchmaker, List<Match> written) {
+    List<Match> matches = written.stream().distinct().toList();
+    var upsert =
+        shards
+            .of(matchmaker)
+            .createNativeQuery(
+                """
+                insert into match (id, matchmaker_id, runtime_id, mode, state, created, founder,
+                    region)
+                select m.id, ?1, m.runtime, m.mode, m.state, %s, m.founder, m.region
+                from unnest(?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                  as m(id, runtime, mode, state, created, founder, region)
+                on conflict (id) do update set state = excluded.state,
+                    founder = excluded.founder, region = excluded.region
+                """
+                    .formatted(MOMENT.formatted("m.created")));
+    upsert
+        .setParameter(1, matchmaker)
+        .setParameter(2, numbers(matches, Match::id))
+        .setParameter(3, numbers(matches, Match::runtimeId))
+        .setParameter(4, matches.stream().map(Match::mode).toArray(String[]::new))
+        .setParameter(5, matches.stream().map(match -> match.state().name()).toArray(String[]::new))
+        .setParameter(6, numbers(matches, match -> match.created().toEpochMilli()))
+        .setParameter(
+            7, matches.stream().map(match -> match.founder().orElse(null)).toArray(String[]::new))
+        .setParameter(
+            8, matches.stream().map(match -> match.region().orElse(null)).toArray(String[]::new))
         .executeUpdate();
   }
 

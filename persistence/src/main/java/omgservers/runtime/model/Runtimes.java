@@ -2,6 +2,7 @@ package omgservers.runtime.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import omgservers.shared.paging.Listing;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.paging.Tally;
+import omgservers.shared.sharding.Gathered;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.DueRows;
 
@@ -58,11 +60,74 @@ public class Runtimes {
   /** A client comes. */
   public void add(Assignment assignment) {
     shards.of(assignment.runtimeId()).persist(assignment);
+    keep(new Seen(assignment.runtimeId(), assignment.clientId()), assignment);
   }
 
   /** A client goes. */
   public void remove(Assignment assignment) {
     shards.of(assignment.runtimeId()).remove(assignment);
+    keep(new Seen(assignment.runtimeId(), assignment.clientId()), null);
+  }
+
+  /** Who may play where: under this an assignment is kept that was read ahead. */
+  public record Seen(long runtime, long client) {}
+
+  /** Under this is noted that the place was locked when it was read ahead. */
+  private record Held(Seen place) {}
+
+  /** What was read ahead changes. */
+  private void keep(Seen place, Assignment assignment) {
+    Gathered gathered = shards.gathered();
+    if (gathered.known(place) != null) {
+      gathered.know(place, assignment);
+    }
+  }
+
+  /** Reads who of the clients plays in the runtime, with one statement for all. */
+  public void readAhead(long runtime, Collection<Long> clients) {
+    List<Seen> places = clients.stream().map(client -> new Seen(runtime, client)).toList();
+    readAhead(shards.shardOf(runtime), places, LockModeType.NONE);
+  }
+
+  /**
+   * Locks these runtimes of the shard that somebody comes to, and who plays in these places, with
+   * one statement each.
+   */
+  public void lockAhead(int shard, Collection<Long> ids, Collection<Seen> places) {
+    if (!ids.isEmpty()) {
+      shards.lockAll(
+          Runtime.class,
+          shards
+              .shard(shard)
+              .createQuery(
+                  "select r from Runtime r where r.id in :ids order by r.id", Runtime.class)
+              .setParameter("ids", ids),
+          ids);
+    }
+    readAhead(shard, places, LockModeType.PESSIMISTIC_WRITE);
+    places.forEach(place -> shards.gathered().know(new Held(place), place));
+  }
+
+  private void readAhead(int shard, Collection<Seen> places, LockModeType mode) {
+    if (places.isEmpty()) {
+      return;
+    }
+    List<Assignment> found =
+        shards
+            .shard(shard)
+            .createQuery(
+                """
+                select a from Assignment a
+                where a.runtimeId in :runtimes and a.clientId in :clients order by a.id
+                """,
+                Assignment.class)
+            .setParameter("runtimes", places.stream().map(Seen::runtime).distinct().toList())
+            .setParameter("clients", places.stream().map(Seen::client).distinct().toList())
+            .setLockMode(mode)
+            .getResultList();
+    Gathered gathered = shards.gathered();
+    places.forEach(place -> gathered.know(place, null));
+    found.forEach(each -> gathered.know(new Seen(each.runtimeId(), each.clientId()), each));
   }
 
   /** The runtime. */
@@ -77,6 +142,10 @@ public class Runtimes {
 
   /** The assignment of the client to the runtime, if it plays there. */
   public Optional<Assignment> assignment(long runtime, long client) {
+    Optional<?> seen = shards.gathered().known(new Seen(runtime, client));
+    if (seen != null) {
+      return seen.map(Assignment.class::cast);
+    }
     return shards
         .of(runtime)
         .createQuery(
@@ -141,6 +210,7 @@ public class Runtimes {
 
   /** All clients go. */
   public void removeAssignments(long runtime) {
+    shards.gathered().forget();
     shards
         .of(runtime)
         .createNativeQuery("delete from assignment where runtime_id = ?1")
@@ -150,6 +220,9 @@ public class Runtimes {
 
   /** Whether the client plays in the runtime; it stays there until the transaction ends. */
   public boolean holdsAssignment(long runtime, long client) {
+    if (shards.gathered().known(new Held(new Seen(runtime, client))) != null) {
+      return assignment(runtime, client).isPresent();
+    }
     return !shards
         .of(runtime)
         .createNativeQuery(

@@ -35,19 +35,30 @@ public class Mailboxes {
 
   /** Adds a message to its owner's mailbox. */
   public void add(Message message) {
-    shards
-        .of(message.owner)
-        .createNativeQuery(
-            "insert into message (id, owner_id, qualifier, body)" + " values (?1, ?2, ?3, ?4)")
-        .setParameter(1, message.id)
-        .setParameter(2, message.owner)
-        .setParameter(3, message.qualifier)
-        .setParameter(4, message.body)
+    shards.gathered().add("message", message, this::insert);
+  }
+
+  private void insert(List<Message> messages) {
+    var insert =
+        shards
+            .of(messages.get(0).owner)
+            .createNativeQuery(
+                """
+                insert into message (id, owner_id, qualifier, body)
+                select m.id, m.owner, m.qualifier, m.body
+                from unnest(?1, ?2, ?3, ?4) as m(id, owner, qualifier, body)
+                """);
+    insert
+        .setParameter(1, messages.stream().map(Message::id).toArray(Long[]::new))
+        .setParameter(2, messages.stream().map(Message::owner).toArray(Long[]::new))
+        .setParameter(3, messages.stream().map(Message::qualifier).toArray(String[]::new))
+        .setParameter(4, messages.stream().map(Message::body).toArray(String[]::new))
         .executeUpdate();
   }
 
   /** Adds a message unless so many wait for its owner already; whether it was added. */
   public boolean offer(Message message, int most) {
+    shards.gathered().flush();
     int added =
         shards
             .of(message.owner)
@@ -96,6 +107,7 @@ public class Mailboxes {
 
   /** What waits for the owner, oldest first, a batch at most. */
   public List<Message> waiting(long owner) {
+    shards.gathered().flush();
     List<?> rows =
         shards
             .of(owner)
@@ -138,6 +150,7 @@ public class Mailboxes {
     if (ids.isEmpty()) {
       return;
     }
+    shards.gathered().flush();
     EntityManager entityManager = shards.of(owner);
     entityManager
         .createNativeQuery("delete from message where owner_id = ?1 and id = any(?2)")
@@ -148,6 +161,7 @@ public class Mailboxes {
 
   /** How many messages wait for the owner. */
   public int depth(long owner) {
+    shards.gathered().flush();
     Object count =
         shards
             .of(owner)
@@ -159,6 +173,7 @@ public class Mailboxes {
 
   /** The owner is gone for good. */
   public void empty(long owner) {
+    shards.gathered().flush();
     shards
         .of(owner)
         .createNativeQuery("delete from taken where owner_id = ?1")

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Collectors;
 import omgservers.shared.sharding.Shards;
 
 /** The outbox and inbox of each shard. */
@@ -34,17 +35,7 @@ public class Letters {
 
   /** Puts a letter into the outbox of the shard that the present transaction works on. */
   public void add(int shard, long receiver, String kind, String body, Instant now) {
-    shards
-        .shard(shard)
-        .createNativeQuery(
-            "insert into outbox (id, receiver, kind, body, written, due_at)"
-                + " values (cast(?1 as uuid), ?2, ?3, ?4, ?5, ?5)")
-        .setParameter(1, UUID.randomUUID().toString())
-        .setParameter(2, receiver)
-        .setParameter(3, kind)
-        .setParameter(4, body)
-        .setParameter(5, Timestamp.from(now))
-        .executeUpdate();
+    add(shard, List.of(new Draft(receiver, kind, body)), now);
   }
 
   /** A letter that is to be put into an outbox. */
@@ -52,6 +43,10 @@ public class Letters {
 
   /** Puts letters into the outbox of the shard, in this order, with one statement. */
   public void add(int shard, List<Draft> drafts, Instant now) {
+    shards.gathered().addAll("outbox", drafts, all -> insert(shard, all, now));
+  }
+
+  private void insert(int shard, List<Draft> drafts, Instant now) {
     var insert =
         shards
             .shard(shard)
@@ -105,18 +100,21 @@ public class Letters {
     return Optional.ofNullable((Timestamp) next).map(Timestamp::toInstant);
   }
 
-  /** Remembers that the letter arrived on the shard; false when it had before. */
-  public boolean receive(int shard, String id, Instant now) {
-    int added =
+  /** Remembers that these letters arrived on the shard; tells which of them had not before. */
+  public Set<String> receive(int shard, List<String> ids, Instant now) {
+    List<?> fresh =
         shards
             .shard(shard)
             .createNativeQuery(
-                "insert into inbox (id, received) values (cast(?1 as uuid), ?2)"
-                    + " on conflict do nothing")
-            .setParameter(1, id)
-            .setParameter(2, Timestamp.from(now))
-            .executeUpdate();
-    return added == 1;
+                """
+                insert into inbox (id, received)
+                select cast(l.id as uuid), ?1 from unnest(?2) as l(id)
+                on conflict do nothing returning cast(id as text)
+                """)
+            .setParameter(1, Timestamp.from(now))
+            .setParameter(2, ids.toArray(new String[0]))
+            .getResultList();
+    return fresh.stream().map(String.class::cast).collect(Collectors.toSet());
   }
 
   /** Takes delivered letters out of the outbox of the shard. */

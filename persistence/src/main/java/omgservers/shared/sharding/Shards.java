@@ -7,12 +7,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Persistence;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 public class Shards {
   private static final String HELD = Shards.class.getName() + ".held";
+  private static final String GATHERED = Shards.class.getName() + ".gathered";
   private static final int VALIDITY_SECONDS = 2;
 
   private final Settings settings;
@@ -114,9 +117,36 @@ public class Shards {
     return Optional.ofNullable(of(root).find(type, id));
   }
 
-  /** The row of this id, locked against other transactions until this one ends, if it exists. */
+  /**
+   * The row of this id, locked against other transactions until this one ends, if it exists;
+   * without a statement where the present transaction has locked it before.
+   */
   public <T> Optional<T> lock(Class<T> type, long id) {
-    return Optional.ofNullable(of(id).find(type, id, LockModeType.PESSIMISTIC_WRITE));
+    if (gathered().isLocked(type, id)) {
+      return find(type, id);
+    }
+    Optional<T> found = Optional.ofNullable(of(id).find(type, id, LockModeType.PESSIMISTIC_WRITE));
+    found.ifPresent(row -> gathered().locked(type, id));
+    return found;
+  }
+
+  /**
+   * Locks the rows that this query finds, which have these ids, and keeps them for those who ask.
+   */
+  public <T> void lockAll(Class<T> type, TypedQuery<T> query, Collection<Long> ids) {
+    if (!query.setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList().isEmpty()) {
+      ids.forEach(id -> gathered().locked(type, id));
+    }
+  }
+
+  /** What the present transaction has in hand. */
+  public Gathered gathered() {
+    Gathered gathered = (Gathered) transactions.getResource(GATHERED);
+    if (gathered == null) {
+      gathered = new Gathered();
+      transactions.putResource(GATHERED, gathered);
+    }
+    return gathered;
   }
 
   /** The shard that the present transaction works on, or -1 while it has none. */

@@ -54,8 +54,11 @@ class LettersTest {
   @Test
   void arriveOnce() {
     String id = UUID.randomUUID().toString();
-    assertThat(shards.inTransaction(() -> letters.receive(1, id, NOW))).isTrue();
-    assertThat(shards.inTransaction(() -> letters.receive(1, id, NOW))).isFalse();
+    String other = UUID.randomUUID().toString();
+    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(id), NOW)))
+        .containsExactly(id);
+    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(id, other), NOW)))
+        .containsExactly(other);
   }
 
   @Test
