@@ -31,7 +31,8 @@ end
 
 --- The game server of this process.
 -- @param options table with the handlers on_created(config), on_assigned(client), on_removed(client_id),
--- on_message(client_id, message), on_failed(client_id, reason), on_fast(client_id, text),
+-- on_message(client_id, message), on_failed(client_id, reason, detail, mode), on_waits(client_id, ticket)
+-- when a client that was asked for waits already, on_listed(tickets), on_fast(client_id, text),
 -- on_fast_joined(client_id), on_fast_left(client_id), on_lost(problem); each may be absent
 function M.new(options)
 	local self = setmetatable({}, M)
@@ -164,7 +165,11 @@ function M:_receive(message)
 	elseif kind == wire.MESSAGE_RECEIVED then
 		self:_tell("on_message", body.client_id, body.message)
 	elseif kind == wire.MATCHMAKING_FAILED then
-		self:_tell("on_failed", body.client_id, body.reason)
+		self:_tell("on_failed", body.client_id, body.reason, body.detail, body.mode)
+	elseif kind == wire.MATCHMAKING_WAITS then
+		self:_tell("on_waits", body.client_id, body)
+	elseif kind == wire.MATCHMAKING_LISTED then
+		self:_tell("on_listed", body.tickets)
 	end
 end
 

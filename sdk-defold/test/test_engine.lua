@@ -34,6 +34,39 @@ check.that("commands are written as the protocol says", function()
 	check.equal(wire.upgrade("7").body.protocol, "DISPATCHER")
 end)
 
+check.that("commands about waiting clients are written as the protocol says", function()
+	local wish = wire.request_matchmaking("7", "duel", { skill = 3 }, { "8" })
+	check.equal(engine.encode(wish.body.party), '["8"]')
+	check.equal(wish.body.attributes.skill, 3)
+	check.equal(wire.cancel_matchmaking("7").body.mode, nil)
+	check.equal(wire.list_matchmaking({ "7" }).body.clients[1], "7")
+	check.equal(engine.encode(wire.list_matchmaking().body), '{"__object":true}')
+end)
+
+check.that("a game server is told what became of its wishes", function()
+	local told = {}
+	local server = require("omgservers.server")
+	local game = setmetatable({
+		handlers = {
+			on_failed = function(client, reason, detail, mode)
+				table.insert(told, table.concat({ client, reason, detail, mode }, " "))
+			end,
+			on_waits = function(client, ticket)
+				table.insert(told, client .. " waits with " .. ticket.ticket_id)
+			end,
+			on_listed = function(tickets)
+				table.insert(told, #tickets .. " of " .. tickets[1].mode)
+			end,
+		},
+	}, server)
+	local failed = { client_id = "7", mode = "duel", reason = "QUEUE_FULL", detail = "3 tickets wait." }
+	game:_receive({ qualifier = "MATCHMAKING_FAILED", body = failed })
+	local ticket = { client_id = "7", ticket_id = "9", clients = { "7" }, mode = "duel" }
+	game:_receive({ qualifier = "MATCHMAKING_WAITS", body = ticket })
+	game:_receive({ qualifier = "MATCHMAKING_LISTED", body = { tickets = { ticket } } })
+	check.equal(table.concat(told, "; "), "7 QUEUE_FULL 3 tickets wait. duel; 7 waits with 9; 1 of duel")
+end)
+
 check.that("the log is silent until somebody listens", function()
 	log.line("nobody hears %d", 1)
 	local heard

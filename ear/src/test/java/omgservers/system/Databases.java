@@ -25,6 +25,15 @@ record Databases(Platform platform) {
         platform.secrets().get("database"));
   }
 
+  /** A connection to the shard, for who asks often. */
+  Connection shard(int shard) {
+    try {
+      return connect("omgservers_shard_" + shard);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void change(String sql) {
     change(DIRECTORY, sql);
   }
@@ -53,6 +62,10 @@ record Databases(Platform platform) {
       sum += Long.parseLong(text("omgservers_shard_" + shard, sql));
     }
     return sum;
+  }
+
+  String textInShard(int shard, String sql) {
+    return text("omgservers_shard_" + shard, sql);
   }
 
   private String text(String database, String sql) {

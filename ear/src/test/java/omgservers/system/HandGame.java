@@ -35,6 +35,11 @@ final class HandGame {
   private final Map<String, Service.User> users = new HashMap<>();
 
   HandGame(Platform platform) {
+    this(platform, "");
+  }
+
+  /** With more of the deployment's configuration, as members that begin with a comma. */
+  HandGame(Platform platform, String more) {
     service = new Service(platform.installation().url());
     Administration support =
         new Administration(
@@ -58,8 +63,8 @@ final class HandGame {
     support
         .post(
             project + "/stages/live/deployments",
-            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1,\"max_lobbies\":1,\"lobby\":{\"max_assignments\":5000}}}"
-                .formatted(version))
+            "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1,\"max_lobbies\":1,\"lobby\":{\"max_assignments\":50000}%s}}"
+                .formatted(version, more))
         .is(201);
     environment = await(credentials);
     login = login();
@@ -83,7 +88,8 @@ final class HandGame {
       Files.writeString(image.resolve("command"), "sh\ngame.sh\n");
       Files.writeString(
           image.resolve("game.sh"),
-          "env > %1$s.part; mv %1$s.part %1$s; sleep 900\n".formatted(credentials));
+          "if [ $OMGSERVERS_QUALIFIER = LOBBY ]; then env > %1$s.part; mv %1$s.part %1$s; fi; sleep 900\n"
+              .formatted(credentials));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -106,6 +112,11 @@ final class HandGame {
     return login().path("dispatcher_config");
   }
 
+  /** The lobby that it is. */
+  String runtime() {
+    return environment.get("OMGSERVERS_RUNTIME_ID");
+  }
+
   /** Sends a command of the game server, and waits until it is told of this kind. */
   JsonNode ask(String command, String wanted) {
     JsonNode[] found = {find(exchange(command), wanted)};
@@ -124,7 +135,7 @@ final class HandGame {
     return null;
   }
 
-  /** Sends a command of the game server, and notes the clients of which it is told meanwhile. */
+  /** Sends commands of the game server, and notes the clients of which it is told meanwhile. */
   JsonNode exchange(String command) {
     Service.Answer answer =
         service.post(

@@ -15,12 +15,13 @@ class MatchmakingIT {
       "{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":{\"kind\":\"play\"}}}";
 
   private static Administration developer;
+  private static String deployment;
   private static String queue;
 
   @BeforeAll
   static void deploy() {
     developer = Administration.developer();
-    String deployment = TestPlatform.omgctl().deployDuel("matchmaking").value("deployment_id");
+    deployment = TestPlatform.omgctl().deployDuel("matchmaking").value("deployment_id");
     queue = STAGE + "/deployments/" + deployment + "/queues/duel";
     String runtimes = STAGE + "/runtimes?state=READY&deployment=" + deployment;
     Await.until(
@@ -90,6 +91,11 @@ class MatchmakingIT {
     assertThat(recording.body().path("tickets").asInt()).isEqualTo(1);
     Administration.Reply tried = developer.post(queue + "/simulation", "{}").is(200);
     assertThat(tried.body().at("/before/starved").asInt()).isEqualTo(1);
+    String waits = "omgservers_matchmaking_tickets{deployment=\"%s\",mode=\"duel\"} 1.0";
+    Calls watcher = new Calls(service.url(), Administration.support().token());
+    Await.until(
+        () -> watcher.get("/api/v1/metrics", "Accept", "text/plain"),
+        reply -> reply.text().contains(waits.formatted(deployment)));
     developer.delete(queue + "/tickets/" + ticket).is(204);
     connector.next("MATCHMAKING_FAILED");
     developer.delete(queue + "/recording").is(204);
@@ -115,5 +121,25 @@ class MatchmakingIT {
             queue + "/simulation",
             "{\"mode\":%s,%s}".formatted(mode(",\"party_size_max\":9"), synthetic))
         .refuses(400, "WRONG_CONFIGURATION");
+  }
+
+  @Test
+  void tellsFiguresToStaffAndToNobodyElse() {
+    Calls nobody = new Calls(TestPlatform.service().url(), null);
+    Calls support = nobody.as(Administration.support().token());
+    Calls.Reply told =
+        Await.until(
+            () -> support.get("/api/v1/metrics", "Accept", "text/plain"),
+            reply -> reply.text().contains(deployment));
+    assertThat(told.status()).as(told.toString()).isEqualTo(200);
+    assertThat(told.type()).startsWith("text/plain");
+    assertThat(told.text())
+        .contains("# TYPE omgservers_matchmaking_tickets gauge")
+        .contains("# TYPE omgservers_matchmaking_oldest_seconds gauge")
+        .contains("# TYPE omgservers_matchmaking_wait_seconds summary")
+        .contains("# TYPE omgservers_matchmaking_expired_total counter");
+    String player = TestPlatform.service().signUp().token();
+    assertThat(nobody.as(player).get("/api/v1/metrics").status()).isEqualTo(403);
+    assertThat(nobody.get("/api/v1/metrics").status()).isEqualTo(401);
   }
 }

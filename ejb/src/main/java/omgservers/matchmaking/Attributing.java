@@ -44,6 +44,14 @@ final class Attributing {
     return new Attributes(Map.copyOf(numbers), Map.copyOf(texts), Map.copyOf(latencies));
   }
 
+  /** The region with the least latency of what a ticket says; null if it tells of none. */
+  static String nearest(String json) {
+    return read(json).latencies().entrySet().stream()
+        .min(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+
   /** What is wrong with what a ticket for the mode says; null if nothing is. */
   static String fault(VersionConfig.Mode mode, JsonValue said) {
     JsonObject attributes =

@@ -63,6 +63,7 @@ class Deciding {
         next = null;
         break;
       }
+      waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
       Outcome outcome =
           Round.play(

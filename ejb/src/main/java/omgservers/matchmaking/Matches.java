@@ -43,12 +43,24 @@ public class Matches {
     this(null, null, null, null, null);
   }
 
-  /** A match with the number of its players. */
+  /** A match with the number of its players, and where it is played; null if no rule says so. */
   public record MatchFact(
-      long id, long runtimeId, String mode, Match.State state, long players, Instant created) {
+      long id,
+      long runtimeId,
+      String mode,
+      Match.State state,
+      long players,
+      Instant created,
+      String region) {
     static MatchFact of(Match match, long players) {
       return new MatchFact(
-          match.id(), match.runtimeId(), match.mode(), match.state(), players, match.created());
+          match.id(),
+          match.runtimeId(),
+          match.mode(),
+          match.state(),
+          players,
+          match.created(),
+          match.region().orElse(null));
     }
   }
 

@@ -30,19 +30,26 @@ class MatchmakerStep {
   private final Deciding deciding;
   private final DueRows dueRows;
   private final Outbox outbox;
+  private final Waits waits;
 
   @Inject
   MatchmakerStep(
-      Ledger ledger, MatchmakerStaff staff, Deciding deciding, DueRows dueRows, Outbox outbox) {
+      Ledger ledger,
+      MatchmakerStaff staff,
+      Deciding deciding,
+      DueRows dueRows,
+      Outbox outbox,
+      Waits waits) {
     this.ledger = ledger;
     this.staff = staff;
     this.deciding = deciding;
     this.dueRows = dueRows;
     this.outbox = outbox;
+    this.waits = waits;
   }
 
   protected MatchmakerStep() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   void look(int shard, long id) {
@@ -78,7 +85,8 @@ class MatchmakerStep {
     Instant now = staff.now();
     boolean mayOpen = page.matchmaker().mayOpen(now);
     for (VersionConfig.Mode mode : plan.modes()) {
-      if (page.board().takeStirred(mode.name(), now)) {
+      boolean stirred = page.board().takeStirred(mode.name(), now);
+      if (stirred) {
         deciding.decide(page, plan, mode);
         keepReady(page, plan, mode.name());
         longestMemory(mode).ifPresent(memory -> ledger.forget(page, now.minus(memory)));
@@ -86,6 +94,7 @@ class MatchmakerStep {
           page.board().next(mode.name(), page.matchmaker().retryAt().orElse(null));
         }
       }
+      tell(page, mode.name(), stirred);
     }
     for (Match match : page.board().matches()) {
       if (match.state() == Match.State.CLOSED && page.board().seatsOf(match).isEmpty()) {
@@ -95,6 +104,19 @@ class MatchmakerStep {
     boolean draining = page.matchmaker().state() == Matchmaker.State.DRAINING;
     if (draining && page.board().matchCount() == 0 && page.board().tickets().isEmpty()) {
       outbox.send(new MatchmakingMail.Idle(page.matchmaker().deploymentId()));
+    }
+  }
+
+  /** The metrics know how the mode stands, which costs nothing while nobody comes or goes. */
+  private void tell(Page page, String mode, boolean stirred) {
+    int depth = page.board().depth(mode);
+    if (stirred || depth != waits.waiting(page.id(), mode)) {
+      Instant oldest =
+          page.board().waiting(mode).stream()
+              .map(Ticket::created)
+              .min(Instant::compareTo)
+              .orElse(null);
+      waits.stands(page, mode, depth, oldest);
     }
   }
 

@@ -44,10 +44,15 @@ public class Queues {
   public record QueueFact(
       int place, String mode, long waiting, Instant oldest, long openMatches, long seatsFree) {}
 
-  /** A wish that waits. */
-  public record TicketFact(long id, long clientId, long userId, Instant created) {
+  /** A wish that waits; the region is the nearest of those it tells of, null if it tells none. */
+  public record TicketFact(long id, long clientId, long userId, Instant created, String region) {
     static TicketFact of(Ticket ticket) {
-      return new TicketFact(ticket.id(), ticket.clientId(), ticket.userId(), ticket.created());
+      return new TicketFact(
+          ticket.id(),
+          ticket.clientId(),
+          ticket.userId(),
+          ticket.created(),
+          Attributing.nearest(ticket.attributes().orElse(null)));
     }
   }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,10 @@ class Waits {
   /** So many of the latest of a mode are kept. */
   static final int KEPT = 1_024;
 
-  private final Map<String, Mode> modes = new ConcurrentHashMap<>();
+  private final Map<Name, Mode> modes = new ConcurrentHashMap<>();
+
+  /** A mode of a matchmaker. */
+  private record Name(long matchmaker, String mode) {}
 
   /** The latest of a mode. */
   private static final class Mode {
@@ -24,6 +28,10 @@ class Waits {
     private final Deque<Double> fills = new ArrayDeque<>();
     private long matched;
     private long expired;
+    private long rounds;
+    private long deployment;
+    private int waiting;
+    private Instant oldest;
 
     private static <T> void keep(Deque<T> latest, T value) {
       latest.addLast(value);
@@ -50,8 +58,12 @@ class Waits {
       long matched,
       long expired) {}
 
+  /** How a mode stands: who waits, since when, and how often it was decided about. */
+  record Standing(
+      long deployment, String mode, int waiting, Instant oldest, long rounds, Observed seen) {}
+
   private Mode mode(long matchmaker, String mode) {
-    return modes.computeIfAbsent(matchmaker + "/" + mode, name -> new Mode());
+    return modes.computeIfAbsent(new Name(matchmaker, mode), name -> new Mode());
   }
 
   void matched(long matchmaker, String name, Instant now, Instant since) {
@@ -76,6 +88,54 @@ class Waits {
     Mode mode = mode(matchmaker, name);
     synchronized (mode) {
       mode.expired += tickets;
+    }
+  }
+
+  /** A round was played. */
+  void played(long matchmaker, String name) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      mode.rounds++;
+    }
+  }
+
+  /** How many wait for the mode, as far as this was told. */
+  int waiting(long matchmaker, String name) {
+    Mode mode = mode(matchmaker, name);
+    synchronized (mode) {
+      return mode.waiting;
+    }
+  }
+
+  /** So many wait for the mode of the deployment, the first since the moment. */
+  void stands(Ledger.Page page, String name, int waiting, Instant oldest) {
+    Mode mode = mode(page.id(), name);
+    synchronized (mode) {
+      mode.deployment = page.matchmaker().deploymentId();
+      mode.waiting = waiting;
+      mode.oldest = oldest;
+    }
+  }
+
+  /** How all modes stand that this instance decides about. */
+  List<Standing> all() {
+    return modes.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByKey(
+                Comparator.comparingLong(Name::matchmaker).thenComparing(Name::mode)))
+        .map(each -> standing(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private Standing standing(Name name, Mode mode) {
+    synchronized (mode) {
+      return new Standing(
+          mode.deployment,
+          name.mode,
+          mode.waiting,
+          mode.oldest,
+          mode.rounds,
+          of(name.matchmaker, name.mode));
     }
   }
 
@@ -110,6 +170,6 @@ class Waits {
 
   /** The matchmaker has gone. */
   void forget(long matchmaker) {
-    modes.keySet().removeIf(name -> name.startsWith(matchmaker + "/"));
+    modes.keySet().removeIf(name -> name.matchmaker == matchmaker);
   }
 }

@@ -48,6 +48,7 @@ final class Engine {
   private Ledger ledger;
   private MatchmakerDesk desk;
   private MatchmakerStep step;
+  private Waits waits;
 
   /** A clock that stands still. */
   private static final class Moment extends Clock {
@@ -121,8 +122,9 @@ final class Engine {
         new MatchmakerStaff(
             matchmakers, ledger, outbox, new Wakes(shards, lanes, time), shards.ids(), settings);
     desk = new MatchmakerDesk(matchmakers, ledger, staff, outbox, settings);
-    Deciding deciding = new Deciding(ledger, staff, new Waits(), outbox);
-    step = new MatchmakerStep(ledger, staff, deciding, new DueRows(shards), outbox);
+    waits = new Waits();
+    Deciding deciding = new Deciding(ledger, staff, waits, outbox);
+    step = new MatchmakerStep(ledger, staff, deciding, new DueRows(shards), outbox, waits);
   }
 
   long id() {
@@ -178,7 +180,23 @@ final class Engine {
 
   /** Several letters in one transaction, as delivery brings them. */
   void receiveAll(List<? extends Mail> letters) {
-    inTransaction(() -> letters.forEach(this::deliver));
+    inTransaction(() -> shards.gathered().together(() -> letters.forEach(this::deliver)));
+  }
+
+  /** How often it was decided about the mode. */
+  long rounds(String mode) {
+    return waits.all().stream()
+        .filter(standing -> standing.mode().equals(mode))
+        .mapToLong(Waits.Standing::rounds)
+        .sum();
+  }
+
+  /** How the mode stands, as the metrics tell. */
+  Waits.Standing standing(String mode) {
+    return waits.all().stream()
+        .filter(standing -> standing.mode().equals(mode))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void deliver(Mail mail) {
@@ -188,6 +206,8 @@ final class Engine {
       desk.wanted(wanted);
     } else if (mail instanceof RuntimeNews.MatchmakingCancelled cancelled) {
       desk.cancelled(cancelled);
+    } else if (mail instanceof MatchmakingMail.Close close) {
+      desk.close(close);
     } else if (mail instanceof MatchmakingMail.ClientGone gone) {
       desk.gone(gone);
     } else if (mail instanceof RuntimeNews.CameUp up) {

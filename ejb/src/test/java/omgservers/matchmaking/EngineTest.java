@@ -212,4 +212,126 @@ class EngineTest {
     engine.wants("duel", "{\"skill\":90}");
     assertThat(engine.recorded("duel")).isEqualTo(List.of("{\"skill\":1}", "{\"skill\":90}"));
   }
+
+  @Test
+  void refusesAPartyThatIsLargerThanTheMatchAndKeepsNobodyOfIt() {
+    Engine engine = new Engine(mode(""), 0);
+    List<Long> party = engine.wantsParty("duel", null, 3);
+    assertThat(told(engine.letters(), party.get(0))).containsExactly("PARTY_TOO_LARGE");
+    assertThat(engine.waiting("duel")).isEmpty();
+  }
+
+  @Test
+  void decidesNothingWhileNobodyWaits() {
+    Engine engine = new Engine(mode(""), 1);
+    engine.look();
+    engine.comesUp(engine.matches().get(0));
+    engine.look();
+    assertThat(engine.rounds("duel")).isZero();
+    assertThat(engine.dueAt()).as("nobody looks at it again").isNull();
+  }
+
+  @Test
+  void doesNotLookAtTheFloodOfOneModeForTheSakeOfAnother() {
+    Engine engine =
+        new Engine(
+            mode(",\"rules\":[{\"kind\":\"DISTANCE\",\"attribute\":\"skill\",\"max\":1}]")
+                + ","
+                + mode("").replace("duel", "chess"),
+            0);
+    for (int i = 0; i < 50; i++) {
+      engine.wants("duel", "{\"skill\":" + 10 * i + "}");
+    }
+    engine.look();
+    assertThat(engine.waiting("duel")).hasSize(50);
+    long rounds = engine.rounds("duel");
+    engine.wants("chess");
+    engine.wants("chess");
+    engine.look();
+    assertThat(engine.waiting("chess")).isEmpty();
+    assertThat(engine.rounds("duel")).isEqualTo(rounds);
+  }
+
+  @Test
+  void takesABatchOfLettersAsOneByOne() {
+    Engine engine = new Engine(mode(""), 0);
+    long cancelled = engine.client();
+    RuntimeNews.MatchmakingWanted wish = engine.wish("duel", null, cancelled, List.of());
+    List<Mail> batch = new ArrayList<>();
+    batch.add(wish);
+    batch.add(wish);
+    batch.add(new RuntimeNews.MatchmakingCancelled(engine.id(), cancelled, 7, null));
+    for (int i = 0; i < 3; i++) {
+      batch.add(engine.wish("duel", null, engine.client(), List.of()));
+    }
+    assertThatThrownBy(() -> engine.breakingOff(() -> engine.receiveAll(batch)))
+        .hasMessage("broken off");
+    assertThat(engine.waiting("duel")).isEmpty();
+    engine.receiveAll(batch);
+    assertThat(engine.waiting("duel")).hasSize(3).doesNotContain(cancelled);
+    engine.requireSound();
+    assertThat(engine.reasons()).containsExactly("CANCELLED");
+  }
+
+  @Test
+  void tellsTheMetricsHowAModeStands() {
+    Engine engine = new Engine(mode(""), 0);
+    long first = engine.wants("duel");
+    engine.look();
+    assertThat(engine.standing("duel").waiting()).isEqualTo(1);
+    assertThat(engine.standing("duel").oldest()).isEqualTo(engine.now());
+    engine.receive(new RuntimeNews.MatchmakingCancelled(engine.id(), first, 7, null));
+    engine.look();
+    assertThat(engine.standing("duel").waiting()).isZero();
+    assertThat(engine.standing("duel").oldest()).isNull();
+    engine.wants("duel");
+    engine.pass(Duration.ofSeconds(2));
+    engine.wants("duel");
+    engine.look();
+    assertThat(engine.standing("duel").seen().matched()).isEqualTo(2);
+    assertThat(engine.standing("duel").seen().p99()).isEqualTo(2_000);
+  }
+
+  /** What ends a ticket or a match is broken off before its commit, or the server ends after it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsTicketsAndMatchesOnceAtWhateverCommitTheServerEnds(boolean before) {
+    Engine engine = new Engine(mode(",\"ticket_timeout_seconds\":300"), 0);
+    long one = engine.client();
+    long two = engine.client();
+    long gone = engine.client();
+    long late = engine.client();
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(
+        () ->
+            engine.receiveAll(
+                List.of(
+                    engine.wish("duel", null, one, List.of()),
+                    engine.wish("duel", null, two, List.of()),
+                    engine.wish("duel", null, gone, List.of()))));
+    steps.add(engine::look);
+    steps.add(() -> engine.fails(engine.matches().get(0)));
+    steps.add(() -> engine.receive(new MatchmakingMail.ClientGone(engine.id(), gone)));
+    steps.add(
+        () -> engine.receive(new RuntimeNews.MatchmakingCancelled(engine.id(), one, 7, null)));
+    steps.add(engine::look);
+    steps.add(() -> engine.wants("duel", null, late));
+    steps.add(() -> engine.receive(new MatchmakingMail.Close(engine.id())));
+    steps.add(engine::look);
+    for (Runnable step : steps) {
+      if (before) {
+        assertThatThrownBy(() -> engine.breakingOff(step)).hasMessage("broken off");
+      }
+      step.run();
+      if (!before) {
+        engine.restart();
+      }
+      engine.requireSound();
+    }
+    List<Mail> letters = engine.letters();
+    assertThat(told(letters, one)).containsExactly("CANCELLED");
+    assertThat(engine.waiting("duel")).isEmpty();
+    assertThat(told(letters, gone)).isEmpty();
+    assertThat(letters.stream().filter(RuntimeNews.Moves.class::isInstance)).isEmpty();
+  }
 }

@@ -26,7 +26,7 @@ public class Delivery implements ShardWork {
   /** The name by which delivery is woken. */
   public static final String KIND = "outbox";
 
-  private static final int BATCH_MAX = 200;
+  private static final int BATCH_MAX = 500;
 
   private final Shards shards;
   private final Rounds rounds;
@@ -68,8 +68,10 @@ public class Delivery implements ShardWork {
           .computeIfAbsent(shards.shardOf(letter.receiver()), target -> new ArrayList<>())
           .add(letter);
     }
+    List<Long> delivered = new ArrayList<>();
     targets.forEach(
-        (target, letters) -> rounds.delivered(shard, deliverTo(shard, target, letters)));
+        (target, letters) -> delivered.addAll(deliverTo(shard, target, letters)));
+    rounds.delivered(shard, delivered);
   }
 
   private List<Long> deliverTo(int shard, int target, List<Letter> letters) {

@@ -47,9 +47,15 @@ public class MatchesResource {
     this(null, null, null);
   }
 
-  /** A match, as lists show it. */
+  /** A match, as lists show it; it has a region if a rule says where it is played. */
   public record MatchItem(
-      Long id, Long runtimeId, String mode, Match.State state, int players, Instant created) {
+      Long id,
+      Long runtimeId,
+      String mode,
+      Match.State state,
+      int players,
+      Instant created,
+      @Schema(nullable = true) String region) {
     static MatchItem of(MatchFact match) {
       return new MatchItem(
           match.id(),
@@ -57,7 +63,8 @@ public class MatchesResource {
           match.mode(),
           match.state(),
           (int) match.players(),
-          match.created());
+          match.created(),
+          match.region());
     }
   }
 
@@ -76,6 +83,7 @@ public class MatchesResource {
       Match.State state,
       int players,
       Instant created,
+      @Schema(nullable = true) String region,
       List<SeatView> seats) {
     static MatchView of(Matches.SeatedMatch seated) {
       MatchItem match = MatchItem.of(seated.match());
@@ -86,6 +94,7 @@ public class MatchesResource {
           match.state,
           match.players,
           match.created,
+          match.region,
           seated.seats().stream().map(SeatView::of).toList());
     }
   }

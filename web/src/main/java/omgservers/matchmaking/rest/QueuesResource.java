@@ -60,10 +60,16 @@ public class QueuesResource {
     }
   }
 
-  /** A wish that waits. */
-  public record TicketView(Long id, Long clientId, Long userId, Instant created) {
+  /** A wish that waits; the region is the nearest of those it tells of. */
+  public record TicketView(
+      Long id,
+      Long clientId,
+      Long userId,
+      Instant created,
+      @Schema(nullable = true) String region) {
     static TicketView of(TicketFact ticket) {
-      return new TicketView(ticket.id(), ticket.clientId(), ticket.userId(), ticket.created());
+      return new TicketView(
+          ticket.id(), ticket.clientId(), ticket.userId(), ticket.created(), ticket.region());
     }
   }
 

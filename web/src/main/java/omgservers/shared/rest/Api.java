@@ -16,6 +16,7 @@ import omgservers.installation.rest.TenantAuditResource;
 import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
 import omgservers.matchmaking.rest.MatchmakingResource;
+import omgservers.matchmaking.rest.MetricsResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
@@ -82,6 +83,7 @@ public class Api extends Application {
             MatchesResource.class,
             QueuesResource.class,
             MatchmakingResource.class,
+            MetricsResource.class,
             ClientsResource.class,
             PlayersResource.class));
     classes.addAll(
