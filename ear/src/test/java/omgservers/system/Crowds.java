@@ -59,12 +59,14 @@ final class Crowds {
   }
 
   private String ofDeployment(String what) {
-    return databases.textInShard(home, "select " + what + " from deployment where id=" + deployment);
+    return databases.textInShard(
+        home, "select " + what + " from deployment where id=" + deployment);
   }
 
   /** So many players more who are in the lobby; the ids of their clients. */
   List<Long> players(int count) {
-    String place = ofDeployment("tenant_id || ',' || stage_id || ',' || id || ',' || matchmaker_id");
+    String place =
+        ofDeployment("tenant_id || ',' || stage_id || ',' || id || ',' || matchmaker_id");
     String stage = ofDeployment("stage_id");
     String lobby =
         databases.textInShard(home, "select id from lobby where runtime_id = " + lobbyRuntime);
@@ -102,9 +104,7 @@ final class Crowds {
           rows.get(shard));
     }
     insert(
-        shardOf(lobbyRuntime),
-        "assignment (id,runtime_id,client_id,user_id,created)",
-        assignments);
+        shardOf(lobbyRuntime), "assignment (id,runtime_id,client_id,user_id,created)", assignments);
     insert(home, "lobby_seat (client_id,deployment_id,lobby_id,created)", seats);
     return clients;
   }

@@ -141,5 +141,6 @@ class MatchmakingIT {
     String player = TestPlatform.service().signUp().token();
     assertThat(nobody.as(player).get("/api/v1/metrics").status()).isEqualTo(403);
     assertThat(nobody.get("/api/v1/metrics").status()).isEqualTo(401);
+    assertThat(nobody.get("/metrics").status()).as("the server's own").isEqualTo(403);
   }
 }

@@ -3,6 +3,7 @@ package omgservers.player;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import omgservers.deployment.DeploymentMail;
@@ -52,7 +53,10 @@ class ClientDesk {
   }
 
   void coming(@Observes Coming letters) {
-    List<Long> moving = letters.ids(RuntimeNews.Moves.class, RuntimeNews.Moves::receiver);
+    List<Long> moving =
+        new ArrayList<>(letters.ids(RuntimeNews.Moves.class, RuntimeNews.Moves::receiver));
+    // Whoever locks a player and its clients begins with the player.
+    moving.removeAll(letters.ids(RuntimeNews.ProfileSet.class, RuntimeNews.ProfileSet::receiver));
     if (moving.size() > 1) {
       players.lockClients(letters.shard(), moving);
     }

@@ -36,7 +36,9 @@ class MatchmakingWishTest {
   void refusesAMegabyteOfAttributesInOneAndInMany() {
     refuses(",\"attributes\":{\"name\":\"" + "x".repeat(1_000_000) + "\"}", "body.attributes");
     String many =
-        LongStream.range(0, 100_000).mapToObj("\"a%d\":1"::formatted).collect(Collectors.joining(","));
+        LongStream.range(0, 100_000)
+            .mapToObj("\"a%d\":1"::formatted)
+            .collect(Collectors.joining(","));
     refuses(",\"attributes\":{" + many + "}", "body.attributes");
   }
 

@@ -27,6 +27,8 @@ final class PrebootCommands {
     commands.add("set " + LISTENER + "address=127.0.0.1");
     // Who comes before the application is there must find nobody, not a page that denies it.
     commands.add("set " + LISTENER + "enabled=false");
+    // The server's own figures would be open to all players; ours ask who is there.
+    commands.add("set " + CONFIG + "microprofile-metrics-configuration.enabled=false");
     // Both warn of what is normal: plain threads in transactions, and old certificates of others.
     commands.add("set-log-levels javax.enterprise.resource.jta=SEVERE");
     commands.add("set-log-levels javax.enterprise.system.security.ssl=SEVERE");

@@ -69,8 +69,7 @@ public class Delivery implements ShardWork {
           .add(letter);
     }
     List<Long> delivered = new ArrayList<>();
-    targets.forEach(
-        (target, letters) -> delivered.addAll(deliverTo(shard, target, letters)));
+    targets.forEach((target, letters) -> delivered.addAll(deliverTo(shard, target, letters)));
     rounds.delivered(shard, delivered);
   }
 

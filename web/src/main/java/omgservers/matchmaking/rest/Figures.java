@@ -46,12 +46,10 @@ final class Figures {
                 "how far apart those were who began a match, by the first rule about a distance",
                 ModeStanding::spread))
         .metricSnapshot(waits(modes))
-        .metricSnapshot(
-            counter(modes, "matched", "tickets that got a seat", ModeStanding::matched))
+        .metricSnapshot(counter(modes, "matched", "tickets that got a seat", ModeStanding::matched))
         .metricSnapshot(
             counter(modes, "expired", "tickets that waited too long", ModeStanding::expired))
-        .metricSnapshot(
-            counter(modes, "rounds", "how often it was decided", ModeStanding::rounds))
+        .metricSnapshot(counter(modes, "rounds", "how often it was decided", ModeStanding::rounds))
         .build();
   }
 

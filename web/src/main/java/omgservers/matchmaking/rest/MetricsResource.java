@@ -20,8 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Path("metrics")
 @RequestScoped
 public class MetricsResource {
-  private static final boolean WITH_CREATED = false;
-
   private final Standings standings;
   private final Callers callers;
 
@@ -43,8 +41,7 @@ public class MetricsResource {
   public Response metrics() {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
-      new PrometheusTextFormatWriter(WITH_CREATED)
-          .write(text, Figures.of(standings.all(callers.staff())));
+      PrometheusTextFormatWriter.create().write(text, Figures.of(standings.all(callers.staff())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
