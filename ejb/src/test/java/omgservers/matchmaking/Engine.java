@@ -206,6 +206,8 @@ final class Engine {
       desk.wanted(wanted);
     } else if (mail instanceof RuntimeNews.MatchmakingCancelled cancelled) {
       desk.cancelled(cancelled);
+    } else if (mail instanceof RuntimeNews.MatchStopped stopped) {
+      desk.stopped(stopped);
     } else if (mail instanceof MatchmakingMail.Close close) {
       desk.close(close);
     } else if (mail instanceof MatchmakingMail.ClientGone gone) {

@@ -222,6 +222,26 @@ class EngineTest {
   }
 
   @Test
+  void putsNobodyInAMatchThatIsClosed() {
+    Engine engine = new Engine(mode(""), 1);
+    engine.look();
+    Match closed = engine.matches().get(0);
+    engine.comesUp(closed);
+    engine.receive(new RuntimeNews.MatchStopped(engine.id(), closed.id()));
+    engine.wants("duel");
+    engine.wants("duel");
+    engine.look();
+    assertThat(engine.waiting("duel")).as("another match is opened for them").isEmpty();
+    assertThat(engine.letters()).noneMatch(RuntimeNews.Moves.class::isInstance);
+    engine.matches().stream()
+        .filter(match -> match.id() != closed.id())
+        .forEach(engine::comesUp);
+    assertThat(engine.letters().stream().filter(RuntimeNews.Moves.class::isInstance))
+        .hasSize(2)
+        .noneMatch(mail -> ((RuntimeNews.Moves) mail).runtime() == closed.runtimeId());
+  }
+
+  @Test
   void decidesNothingWhileNobodyWaits() {
     Engine engine = new Engine(mode(""), 1);
     engine.look();

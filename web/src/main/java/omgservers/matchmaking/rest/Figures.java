@@ -80,7 +80,7 @@ final class Figures {
       counter.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels(mode))
-              .value(value.applyAsLong(mode))
+              .value((double) value.applyAsLong(mode))
               .build());
     }
     return counter.build();
