@@ -233,9 +233,7 @@ class EngineTest {
     engine.look();
     assertThat(engine.waiting("duel")).as("another match is opened for them").isEmpty();
     assertThat(engine.letters()).noneMatch(RuntimeNews.Moves.class::isInstance);
-    engine.matches().stream()
-        .filter(match -> match.id() != closed.id())
-        .forEach(engine::comesUp);
+    engine.matches().stream().filter(match -> match.id() != closed.id()).forEach(engine::comesUp);
     assertThat(engine.letters().stream().filter(RuntimeNews.Moves.class::isInstance))
         .hasSize(2)
         .noneMatch(mail -> ((RuntimeNews.Moves) mail).runtime() == closed.runtimeId());
