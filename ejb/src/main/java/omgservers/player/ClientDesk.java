@@ -57,6 +57,8 @@ class ClientDesk {
         new ArrayList<>(letters.ids(RuntimeNews.Moves.class, RuntimeNews.Moves::receiver));
     // Whoever locks a player and its clients begins with the player.
     moving.removeAll(letters.ids(RuntimeNews.ProfileSet.class, RuntimeNews.ProfileSet::receiver));
+    moving.removeAll(
+        letters.ids(RuntimeNews.ProfileAsked.class, RuntimeNews.ProfileAsked::receiver));
     if (moving.size() > 1) {
       players.lockClients(letters.shard(), moving);
     }
