@@ -207,12 +207,11 @@ class MatchmakingBench {
     }
   }
 
-  /** So many players a second, of whom some hold a socket and tell how long they waited. */
-  private void steady(HandGame game, Crowds crowds) throws Exception {
+  /** Players who really sign up and hold a socket, in the lobby; in the order of their clients. */
+  private List<Hearer> hearers(List<Long> clients) throws Exception {
     Service service = new Service(platform.installation().url());
     HttpClient http = HttpClient.newHttpClient();
     List<Hearer> hearers = new ArrayList<>();
-    List<Long> heard = new ArrayList<>();
     for (int i = 0; i < HEARD; i++) {
       Hearer hearer = new Hearer();
       JsonNode entered =
@@ -229,13 +228,20 @@ class MatchmakingBench {
           .buildAsync(URI.create(config.path("connection_url").asText()), hearer)
           .join();
       hearers.add(hearer);
-      heard.add(entered.path("client_id").asLong());
+      clients.add(entered.path("client_id").asLong());
     }
     for (Hearer hearer : hearers) {
       if (!hearer.inLobby.await(60, TimeUnit.SECONDS)) {
         throw new AssertionError("no lobby");
       }
     }
+    return hearers;
+  }
+
+  /** So many players a second, of whom some hold a socket and tell how long they waited. */
+  private void steady(HandGame game, Crowds crowds) throws Exception {
+    List<Long> heard = new ArrayList<>();
+    List<Hearer> hearers = hearers(heard);
     Thread.sleep(3_000);
     int count = PER_SECOND * SECONDS;
     List<Long> clients = new ArrayList<>(crowds.players(count - HEARD));
