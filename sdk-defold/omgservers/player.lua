@@ -1,7 +1,14 @@
 --- A player: signs up or in, gets a client on a stage, talks to lobbies and matches.
-local api = require("omgservers.api")
-local engine = require("omgservers.engine.defold")
+--
+-- Each call takes a callback function(answer, problem), of which exactly one is nil, or returns both
+-- inside async.run. A problem is a table with qualifier, status, title and detail.
+local account = require("omgservers.account")
+local async = require("omgservers.async")
+local guard = require("omgservers.guard")
+local line = require("omgservers.line")
 local log = require("omgservers.log")
+local retry = require("omgservers.retry")
+local seen = require("omgservers.seen")
 local wire = require("omgservers.wire")
 
 local M = {}
@@ -11,196 +18,306 @@ M.__index = M
 M.DISCONNECTED = "DISCONNECTED"
 M.CONNECTING = "CONNECTING"
 M.CONNECTED = "CONNECTED"
-M.CLOSING = "CLOSING"
+M.RESUMING = "RESUMING"
 
---- Seconds before each further try to resume a lost connection.
-local RESUME_PAUSES = { 0.2, 0.5, 1, 2, 3, 4, 5, 5 }
+--- So many messages wait while there is no connection; send refuses what is more.
+M.WAITING_MAX = 256
 
-local function nothing() end
+--- Messages that came are remembered, so many, as they may come again.
+local SEEN_MAX = 1024
+
+--- With this sub-protocol the service sends again what was not confirmed, and takes what has a number once.
+local RESUME = "omgservers.resume.v1,"
+
+--- So many messages can be unconfirmed at once.
+local RECEIVED_MAX = 256
+
+--- After these close codes the service does not want the client back.
+local FINAL = { [1000] = true, [4001] = true, [4003] = true }
+
+--- The same for the fast connection, which is over also when its match is.
+local FAST_FINAL = { [1000] = true, [1001] = true, [4001] = true, [4003] = true }
+
+local function resumable(config)
+	return {
+		connection_url = config.connection_url,
+		sec_web_socket_protocol = RESUME .. config.sec_web_socket_protocol,
+	}
+end
 
 --- A player of the service at this address.
--- @param options table with url and the handlers on_assigned(kind, runtime), on_message(message),
--- on_fast_open(), on_fast(text), on_deleted(reason), on_lost(problem); each may be absent
+-- @param options table with url; optionally engine, call_policy and resume_policy as in retry.lua; and
+-- handlers, each of which may be absent: on_state(state, before), on_greeted(body),
+-- on_assigned(kind, runtime) with kind LOBBY or MATCH, on_message(message),
+-- on_matchmaking_failed(mode, reason), on_refused(problem) for a message that was not taken,
+-- on_fast_open(), on_fast(data), on_fast_down(code, reason), on_deleted(reason),
+-- on_lost(problem) when the connection is given up, on_event(qualifier, body) for all that comes,
+-- on_error(problem) for an error in another handler
 function M.new(options)
-	local self = setmetatable({}, M)
-	self.api = api.new(options.url, "player")
-	self.state = M.DISCONNECTED
-	self.on_assigned = options.on_assigned or nothing
-	self.on_message = options.on_message or nothing
-	self.on_fast_open = options.on_fast_open or nothing
-	self.on_fast = options.on_fast or nothing
-	self.on_deleted = options.on_deleted or nothing
-	self.on_lost = options.on_lost or nothing
+	local engine = options.engine or require("omgservers.engine.defold")
+	local self = setmetatable({ engine = engine, handlers = options, state = M.DISCONNECTED }, M)
+	self.waiting, self.number, self.received = {}, 0, {}
+	self.account = account.new(engine, options.url, options.call_policy)
+	self.line = line.new({
+		engine = engine,
+		name = "connection",
+		policy = options.resume_policy or retry.PLAYER,
+		renew = function(callback)
+			self:_resume(callback)
+		end,
+		on_open = function()
+			self:_opened()
+		end,
+		on_data = function(data)
+			self:_receive(engine.decode(data))
+		end,
+		on_down = function()
+			self:_become(M.RESUMING)
+		end,
+		on_lost = function(problem)
+			self:_lost(problem)
+		end,
+		keeps = function(code)
+			return not (FINAL[code] or self.deleted)
+		end,
+	})
 	return self
 end
 
+function M:_tell(name, ...)
+	return guard.call(self.handlers, name, ...)
+end
+
+function M:_become(state)
+	local before = self.state
+	if before ~= state then
+		self.state = state
+		self:_tell("on_state", state, before)
+	end
+end
+
+--- Whether the service answers, and how fast.
+-- @return seconds there and back
+function M:ping(callback)
+	return self.account:ping(callback)
+end
+
 --- Makes a new user.
--- @param callback function(credentials, problem); credentials have user_id and password
+-- @return credentials with user_id and password, for sign_in
 function M:sign_up(callback)
-	self.api:call("create-user", wire.empty(), callback)
+	return self.account:sign_up(callback)
 end
 
 --- Signs a user in.
 -- @param credentials as sign_up gave them
--- @param callback function(answer, problem)
+-- @return the answer of the service
 function M:sign_in(credentials, callback)
-	local body = { user_id = credentials.user_id, password = credentials.password }
-	self.credentials = credentials
-	self.api:call("create-token", body, function(answer, problem)
-		self.api.token = answer and answer.raw_token
-		callback(answer, problem)
-	end)
+	return self.account:sign_in(credentials, callback)
 end
 
---- Gets a client on the stage and connects it.
--- @param callback function(client_id, problem)
+--- Signs in as the user of this device; the first time as a new one, who is remembered.
+-- @param name of the game, under which the credentials are kept on the device
+-- @return the credentials
+function M:log_in(name, callback)
+	return self.account:log_in(name, callback)
+end
+
+--- Forgets the user of this device; who logs in next is a new one.
+function M:forget(name)
+	self.account:forget(name)
+end
+
+--- Gets a client on the stage and connects it; an earlier client of this player is left.
+-- @return the id of the client
 function M:enter(tenant, project, stage, callback)
-	local body = { tenant = tenant, project = project, stage = stage }
-	self.api:call("create-client", body, function(answer, problem)
-		if problem then
-			callback(nil, problem)
-			return
-		end
-		self.client_id = answer.client_id
-		self:_open(answer.connector_config)
-		callback(answer.client_id, nil)
-	end)
+	return async.await(function(done)
+		self:leave()
+		self:_become(M.CONNECTING)
+		self.entering = {}
+		local entering = self.entering
+		local body = { tenant = tenant, project = project, stage = stage }
+		self.account:call("create-client", body, function(answer, problem)
+			if self.entering ~= entering then
+				done(nil, { qualifier = "LEFT", title = "left", status = 0, detail = "The player left meanwhile." })
+			elseif problem then
+				self:_become(M.DISCONNECTED)
+				done(nil, problem)
+			else
+				self.client_id, self.deleted = answer.client_id, nil
+				self.seen, self.received, self.number = seen.new(SEEN_MAX), {}, 0
+				self.line:open(resumable(answer.connector_config))
+				done(answer.client_id, nil)
+			end
+		end)
+	end, callback)
 end
 
---- Sends a message to the lobby or match that the player is in: any JSON value.
+--- Sends a message to the lobby or match that the player is in: any JSON value. Without a
+-- connection it waits for one; what was on its way when one was lost goes again.
+-- @return false when too many wait already
 function M:send(value)
-	if self.state == M.CONNECTED then
-		engine.socket_send(self.connection, engine.encode(wire.produce(value)))
-	else
-		table.insert(self.waiting, value)
+	if #self.waiting >= M.WAITING_MAX then
+		if not self.answers then
+			-- Another service, which never says what it has taken.
+			table.remove(self.waiting, 1)
+		else
+			return false
+		end
 	end
-end
-
---- Sends text through the dispatcher; false when there is no fast connection yet.
-function M:send_fast(text)
-	if not self.fast_open then
-		return false
-	end
-	engine.socket_send(self.fast, text)
+	self.number = self.number + 1
+	local text = self.engine.encode(wire.produce(value, self.number))
+	table.insert(self.waiting, { number = self.number, text = text })
+	self.line:send(text)
 	return true
 end
 
---- Ends all connections.
+--- Sends through the fast connection.
+-- @param data text or bytes
+-- @param binary whether it goes as bytes
+-- @return false when there is none at the moment
+function M:send_fast(data, binary)
+	return self.fast ~= nil and self.fast:send(data, binary)
+end
+
+--- Ends all connections; what waited to be sent is dropped.
 function M:leave()
-	self.state = M.CLOSING
+	self.entering = nil
+	self.waiting = {}
 	self:_close_fast()
-	if self.connection then
-		engine.socket_close(self.connection)
+	self.line:close()
+	self:_become(M.DISCONNECTED)
+end
+
+--- The first frame names what came, so that it does not come again; then goes what was not answered.
+function M:_opened()
+	self:_become(M.CONNECTED)
+	self.line:send(self.engine.encode(wire.consume(self.received)))
+	for _, message in ipairs(self.waiting) do
+		self.line:send(message.text)
 	end
 end
 
-function M:_open(config)
-	self.state = M.CONNECTING
-	self.waiting = self.waiting or {}
-	self.connection = engine.socket(config.connection_url, config.sec_web_socket_protocol, {
-		on_open = function()
-			self.state = M.CONNECTED
-			self.tries = 0
-			local waiting = self.waiting
-			self.waiting = {}
-			for _, value in ipairs(waiting) do
-				self:send(value)
-			end
-		end,
-		on_message = function(text)
-			self:_receive(engine.decode(text))
-		end,
-		on_close = function(code, reason)
-			self:_lost(code, reason)
-		end,
-	})
+--- The latest ids, also those of earlier connections: nobody knows which receipts arrived.
+function M:_confirm(id)
+	table.insert(self.received, id)
+	if #self.received > RECEIVED_MAX then
+		table.remove(self.received, 1)
+	end
+	self.line:send(self.engine.encode(wire.consume({ id })))
 end
 
-function M:_lost(code, reason)
-	log.line("connection lost: %d %s", code, reason)
-	if self.state == M.CLOSING or self.deleted then
-		self.state = M.DISCONNECTED
-		return
+--- All up to this number was taken.
+function M:_taken(number)
+	self.answers = true
+	while self.waiting[1] and self.waiting[1].number <= number do
+		table.remove(self.waiting, 1)
 	end
-	self.state = M.DISCONNECTED
-	self.tries = (self.tries or 0) + 1
-	local pause = RESUME_PAUSES[self.tries]
-	if not pause then
-		self.on_lost({ qualifier = "CONNECTION_LOST", status = code, detail = reason })
-		return
-	end
-	engine.after(pause, function()
-		self:_resume()
-	end)
 end
 
 --- The same client, so that nothing that was sent to it meanwhile is lost.
-function M:_resume()
-	self.api:call("resume-client", { client_id = self.client_id }, function(answer, problem)
-		if answer then
-			self:_open(answer.connector_config)
-		elseif problem.status == 401 and self.credentials then
-			self:sign_in(self.credentials, function(_, refused)
-				if refused then
-					self.on_lost(refused)
-				else
-					self:_resume()
-				end
-			end)
-		elseif problem.status == 0 then
-			self:_lost(0, "no answer")
-		else
-			self.on_lost(problem)
-		end
+function M:_resume(callback)
+	self.account:call("resume-client", { client_id = self.client_id }, function(answer, problem)
+		callback(answer and resumable(answer.connector_config), problem)
 	end)
 end
 
-function M:_receive(message)
-	local kind, body = message.qualifier, message.body
-	log.line("received %s", kind)
-	if kind == wire.RUNTIME_ASSIGNED then
+function M:_lost(problem)
+	self:_close_fast()
+	self:_become(M.DISCONNECTED)
+	if not self.deleted then
+		self:_tell("on_lost", problem)
+	end
+end
+
+--- What each kind of message does.
+local RECEIVE = {
+	[wire.CLIENT_GREETED] = function(self, body)
+		self:_tell("on_greeted", body)
+	end,
+	[wire.RUNTIME_ASSIGNED] = function(self, body)
 		self:_close_fast()
-		self.on_assigned(body.runtime_qualifier, body)
-	elseif kind == wire.MESSAGE_PRODUCED then
-		self.on_message(body.message)
-	elseif kind == wire.CONNECTION_UPGRADED then
+		self.runtime = body
+		self:_tell("on_assigned", body.runtime_qualifier, body)
+	end,
+	[wire.MESSAGE_PRODUCED] = function(self, body)
+		self:_tell("on_message", body.message)
+	end,
+	[wire.CONNECTION_UPGRADED] = function(self, body)
 		self:_open_fast(body.dispatcher_config)
-	elseif kind == wire.CLIENT_DELETED then
+	end,
+	[wire.CLIENT_DELETED] = function(self, body)
 		self.deleted = true
-		self.on_deleted(body.reason)
-	elseif kind == wire.MESSAGE_REFUSED then
-		log.line("message refused: %s", tostring(body.detail))
+		self:_tell("on_deleted", body.reason)
+	end,
+	[wire.MATCHMAKING_FAILED] = function(self, body)
+		self:_tell("on_matchmaking_failed", body.mode, body.reason)
+	end,
+	[wire.MESSAGES_TAKEN] = function(self, body)
+		self:_taken(tonumber(body.number))
+	end,
+	[wire.TOKEN_RENEWED] = function(self, body)
+		self.account.api.token = body.raw_token
+	end,
+	[wire.MESSAGE_REFUSED] = function(self, body)
+		log.warning("a message was refused: %s", tostring(body.detail))
+		self:_tell("on_refused", body)
+	end,
+}
+
+function M:_receive(message)
+	if type(message) ~= "table" or type(message.body) ~= "table" then
+		log.warning("the service sent what is no message")
+		return
+	end
+	if message.id then
+		self:_confirm(message.id)
+	end
+	if not self.seen:add(message.id) then
+		return
+	end
+	log.debug("received %s", tostring(message.qualifier))
+	self:_tell("on_event", message.qualifier, message.body)
+	local receive = RECEIVE[message.qualifier]
+	if receive then
+		receive(self, message.body)
 	end
 end
 
 function M:_open_fast(config)
-	local fast
-	fast = engine.socket(config.connection_url, config.sec_web_socket_protocol, {
+	self:_close_fast()
+	self.fast = line.new({
+		engine = self.engine,
+		name = "fast connection",
+		policy = self.handlers.resume_policy or retry.PLAYER,
+		-- The ticket is good for a minute; later the game server has to upgrade the client again.
+		renew = function(callback)
+			callback(config, nil)
+		end,
 		on_open = function()
-			if self.fast == fast then
-				self.fast_open = true
-				self.on_fast_open()
-			end
+			self:_tell("on_fast_open")
 		end,
-		on_message = function(text)
-			if self.fast == fast then
-				self.on_fast(text)
-			end
+		on_data = function(data)
+			self:_tell("on_fast", data)
 		end,
-		on_close = function()
-			if self.fast == fast then
-				self.fast, self.fast_open = nil, false
-			end
+		on_down = function(code, reason)
+			self:_tell("on_fast_down", code, reason)
+		end,
+		on_lost = function(problem)
+			self.fast = nil
+			self:_tell("on_fast_down", problem.status, problem.detail)
+		end,
+		keeps = function(code)
+			return not FAST_FINAL[code]
 		end,
 	})
-	self.fast = fast
+	self.fast:open(config)
 end
 
 function M:_close_fast()
 	local fast = self.fast
-	self.fast, self.fast_open = nil, false
+	self.fast = nil
 	if fast then
-		engine.socket_close(fast)
+		fast:close()
 	end
 end
 

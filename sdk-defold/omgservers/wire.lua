@@ -8,6 +8,8 @@ M.MESSAGE_PRODUCED = "MESSAGE_PRODUCED"
 M.CONNECTION_UPGRADED = "CONNECTION_UPGRADED"
 M.CLIENT_DELETED = "CLIENT_DELETED"
 M.MESSAGE_REFUSED = "MESSAGE_REFUSED"
+M.MESSAGES_TAKEN = "MESSAGES_TAKEN"
+M.TOKEN_RENEWED = "TOKEN_RENEWED"
 
 --- What a game server is told.
 M.RUNTIME_CREATED = "RUNTIME_CREATED"
@@ -17,6 +19,7 @@ M.MESSAGE_RECEIVED = "MESSAGE_RECEIVED"
 M.MATCHMAKING_FAILED = "MATCHMAKING_FAILED"
 M.MATCHMAKING_WAITS = "MATCHMAKING_WAITS"
 M.MATCHMAKING_LISTED = "MATCHMAKING_LISTED"
+M.PROFILE_ANSWERED = "PROFILE_ANSWERED"
 
 --- Kinds of runtimes.
 M.LOBBY = "LOBBY"
@@ -32,8 +35,15 @@ function M.empty()
 end
 
 --- A player's message to the game server.
-function M.produce(value)
-	return message("MESSAGE_PRODUCED", { message = value })
+-- @param value any JSON
+-- @param number under which it is said, also when it is said again; it grows
+function M.produce(value, number)
+	return { id = number, qualifier = "MESSAGE_PRODUCED", body = { message = value } }
+end
+
+--- A player has received these messages.
+function M.consume(ids)
+	return message("CONSUME_MESSAGES", { consumed_messages = ids })
 end
 
 --- A game server's message to one client.
@@ -52,8 +62,20 @@ function M.broadcast(value)
 end
 
 --- Keeps a client's profile.
-function M.set_profile(client_id, profile)
-	return message("SET_PROFILE", { client_id = client_id, profile = profile })
+-- @param version that was read; with it the profile is replaced only if nobody changed it meanwhile
+function M.set_profile(client_id, profile, version)
+	return message("SET_PROFILE", { client_id = client_id, profile = profile, version = version })
+end
+
+--- Changes a client's profile as a JSON Merge Patch (RFC 7396) says.
+-- @param version that was read, if it must be that still
+function M.patch_profile(client_id, patch, version)
+	return message("PATCH_PROFILE", { client_id = client_id, patch = patch, version = version })
+end
+
+--- Asks for a client's profile.
+function M.get_profile(client_id)
+	return message("GET_PROFILE", { client_id = client_id })
 end
 
 --- Asks for a match of the mode; attributes and a party, ids of more clients, can be left out.
@@ -92,8 +114,26 @@ function M.upgrade(client_id)
 end
 
 --- What goes through the dispatcher: to these clients, or to all when nil.
-function M.envelope(clients, text)
-	return { clients = clients, encoding = "TXT", message = text }
+-- @param encoding TXT, or B64 when the text is Base64 of bytes
+-- @param droppable whether newer messages may replace it when a client is slow
+function M.envelope(clients, text, encoding, droppable)
+	return { clients = clients, encoding = encoding or "TXT", message = text, droppable = droppable or nil }
 end
+
+--- The commands of a game server, by the name of the function that makes them.
+M.COMMANDS = {
+	respond = M.respond,
+	multicast = M.multicast,
+	broadcast = M.broadcast,
+	set_profile = M.set_profile,
+	patch_profile = M.patch_profile,
+	get_profile = M.get_profile,
+	request_matchmaking = M.request_matchmaking,
+	cancel_matchmaking = M.cancel_matchmaking,
+	list_matchmaking = M.list_matchmaking,
+	kick = M.kick,
+	stop_matchmaking = M.stop_matchmaking,
+	upgrade = M.upgrade,
+}
 
 return M

@@ -22,6 +22,19 @@ check.that("whole numbers stay whole and text stays text", function()
 	check.equal(value.none, nil)
 end)
 
+check.that("text is bytes: zeros and characters outside of the basic plane stay what they are", function()
+	local text = "a\0b\240\159\152\128\195\188"
+	check.equal(engine.decode(engine.encode({ text }))[1], text)
+	check.equal(#engine.decode(engine.encode({ text }))[1], 9)
+end)
+
+check.that("a table that contains itself is no JSON", function()
+	local round = {}
+	round.me = round
+	check.equal(pcall(engine.encode, round), false)
+	check.equal(pcall(engine.encode, { print }), false)
+end)
+
 check.that("text that is no JSON is nil", function()
 	check.equal(engine.decode("<html>"), nil)
 end)
@@ -43,39 +56,61 @@ check.that("commands about waiting clients are written as the protocol says", fu
 	check.equal(engine.encode(wire.list_matchmaking().body), '{"__object":true}')
 end)
 
-check.that("a game server is told what became of its wishes", function()
-	local told = {}
-	local server = require("omgservers.server")
-	local game = setmetatable({
-		handlers = {
-			on_failed = function(client, reason, detail, mode)
-				table.insert(told, table.concat({ client, reason, detail, mode }, " "))
-			end,
-			on_waits = function(client, ticket)
-				table.insert(told, client .. " waits with " .. ticket.ticket_id)
-			end,
-			on_listed = function(tickets)
-				table.insert(told, #tickets .. " of " .. tickets[1].mode)
-			end,
-		},
-	}, server)
-	local failed = { client_id = "7", mode = "duel", reason = "QUEUE_FULL", detail = "3 tickets wait." }
-	game:_receive({ qualifier = "MATCHMAKING_FAILED", body = failed })
-	local ticket = { client_id = "7", ticket_id = "9", clients = { "7" }, mode = "duel" }
-	game:_receive({ qualifier = "MATCHMAKING_WAITS", body = ticket })
-	game:_receive({ qualifier = "MATCHMAKING_LISTED", body = { tickets = { ticket } } })
-	check.equal(table.concat(told, "; "), "7 QUEUE_FULL 3 tickets wait. duel; 7 waits with 9; 1 of duel")
+check.that("the log shows what it is asked for", function()
+	local heard = {}
+	local function hear(line)
+		table.insert(heard, line)
+	end
+	log.to(hear, log.WARNING)
+	log.info("nobody hears %d", 1)
+	log.warning("heard %d", 2)
+	log.to(hear)
+	log.debug("100%")
+	log.to(nil)
+	log.error("silent")
+	check.equal(table.concat(heard, "; "), "omgservers WARNING: heard 2; omgservers DEBUG: 100%")
 end)
 
-check.that("the log is silent until somebody listens", function()
-	log.line("nobody hears %d", 1)
-	local heard
-	log.to(function(line)
-		heard = line
+check.that("bytes go through Base64 as they are, zeros and all", function()
+	local bytes = "\0\1\127\128\255\0"
+	check.equal(engine.to_base64(bytes), "AAF/gP8A")
+	check.equal(engine.from_base64("AAF/gP8A"), bytes)
+end)
+
+check.that("a table is kept under its name", function()
+	local name = "test-" .. tostring(os.time()) .. tostring({}):gsub("%W", "")
+	check.equal(next(engine.load(name)), nil)
+	check.equal(engine.save(name, { user_id = "5", count = 2 }), true)
+	check.equal(engine.load(name).user_id, "5")
+	check.equal(engine.load(name).count, 2)
+	engine.save(name, {})
+	check.equal(next(engine.load(name)), nil)
+end)
+
+check.that("the clock has fractions and goes forward", function()
+	local first = engine.now()
+	local second = engine.now()
+	check.equal(first > 1e9 and second >= first, true)
+end)
+
+local woken = false
+local async = require("omgservers.async")
+async.run(function()
+	async.await(function(done)
+		engine.after(0.01, done)
 	end)
-	log.line("heard %d", 2)
-	log.to(nil)
-	check.equal(heard, "heard 2")
+	async.await(function(done)
+		engine.after(0.01, done)
+	end)
+	woken = true
+end)
+-- Each alarm is due later than those before it, however late the loop begins.
+engine.after(0.05, function()
+	engine.after(0.05, function()
+		engine.after(0.05, function()
+			check.equal(woken, true)
+		end)
+	end)
 end)
 
 local order = {}

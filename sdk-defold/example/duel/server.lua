@@ -4,13 +4,7 @@ local server = require("omgservers.server")
 local wire = require("omgservers.wire")
 
 local function say(format, ...)
-	print(os.date("!%H:%M:%S ") .. string.format(format, ...))
-end
-
---- A server without its service can do nothing: it ends, and the platform starts another one.
-local function lost(problem)
-	say("lost: %s %s", tostring(problem.qualifier), tostring(problem.detail))
-	os.exit(1)
+	io.write(os.date("!%H:%M:%S "), string.format(format, ...), "\n")
 end
 
 local function lobby()
@@ -18,27 +12,28 @@ local function lobby()
 	game = server.new({
 		on_assigned = function(client)
 			say("client %s is in the lobby", client.client_id)
-			game:send(wire.respond(client.client_id, { kind = "welcome", profile = client.profile }))
+			game:respond(client.client_id, { kind = "welcome", profile = client.profile })
 		end,
 		on_message = function(client_id, message)
 			if type(message) == "table" and message.kind == "play" then
 				say("client %s wants to play", client_id)
-				game:send(wire.request_matchmaking(client_id, "duel"))
+				game:request_matchmaking(client_id, "duel")
 			end
 		end,
-		on_failed = function(client_id, reason)
-			game:send(wire.respond(client_id, { kind = "no_match", reason = reason }))
+		on_matchmaking_failed = function(client_id, reason)
+			game:respond(client_id, { kind = "no_match", reason = reason })
 		end,
-		on_lost = lost,
 	})
 	game:start()
 end
 
+--- The server decides everything: it counts the rounds and takes one move of each player in each. A
+-- player whose connection was lost is told again where the duel is, so both sides go on from there.
 local function match()
 	local game
-	local players, count, points_to_win, over = {}, 0, 2, false
+	local players, count, round, points_to_win, over = {}, 0, 0, 2, false
 
-	local function other(client_id)
+	local function rival_of(client_id)
 		for id, player in pairs(players) do
 			if id ~= client_id then
 				return id, player
@@ -48,19 +43,27 @@ local function match()
 
 	local function finish(winner_id)
 		over = true
-		game:send(wire.stop_matchmaking())
+		game:stop_matchmaking()
 		for id, player in pairs(players) do
 			local profile = rules.scored(player.profile, id == winner_id)
-			game:send(wire.set_profile(id, profile))
-			game:send(wire.respond(id, { kind = "result", won = id == winner_id, profile = profile }))
-			game:send(wire.kick(id))
+			game:set_profile(id, profile)
+			game:respond(id, { kind = "result", won = id == winner_id, profile = profile, last = player.last })
+			game:kick(id)
 		end
 		say("client %s wins the duel", winner_id)
 	end
 
+	local function begin_round()
+		round = round + 1
+		for _, player in pairs(players) do
+			player.move = nil
+		end
+		game:fast_to_all("go " .. round)
+	end
+
 	local function judge()
 		local id, player = next(players)
-		local rival_id, rival = other(id)
+		local rival_id, rival = rival_of(id)
 		if not rival or not player.move or not rival.move then
 			return
 		end
@@ -70,28 +73,47 @@ local function match()
 			players[winner_id].points = players[winner_id].points + 1
 		end
 		for each, mine in pairs(players) do
-			local their_id, theirs = other(each)
+			local their_id, theirs = rival_of(each)
 			local result = winner_id == each and "won" or winner_id == their_id and "lost" or "draw"
-			game:fast_to(each, string.format("round %s %s %s %d %d", result, mine.move, theirs.move, mine.points, theirs.points))
+			mine.last = string.format(
+				"round %d %s %s %s %d %d", round, result, mine.move, theirs.move, mine.points, theirs.points
+			)
+			game:fast_to(each, mine.last)
 		end
-		player.move, rival.move = nil, nil
 		if winner_id and players[winner_id].points >= points_to_win then
 			finish(winner_id)
 		else
-			game:fast_to_all("go")
+			begin_round()
 		end
 	end
 
 	local function joined(client_id)
-		if players[client_id] then
-			players[client_id].fast = true
+		local player = players[client_id]
+		if not player or over then
+			return
 		end
-		local ready = 0
-		for _, player in pairs(players) do
-			ready = ready + (player.fast and 1 or 0)
+		player.here = true
+		local _, rival = rival_of(client_id)
+		if round == 0 then
+			if rival and rival.here then
+				begin_round()
+			end
+			return
 		end
-		if ready == 2 and not over then
-			game:fast_to_all("go")
+		-- What was said meanwhile may be lost.
+		if player.last then
+			game:fast_to(client_id, player.last)
+		end
+		if not player.move then
+			game:fast_to(client_id, "go " .. round)
+		end
+	end
+
+	local function moved(client_id, number, move)
+		local player = players[client_id]
+		if player and not over and number == round and not player.move and rules.is_move(move) then
+			player.move = move
+			judge()
 		end
 	end
 
@@ -104,7 +126,7 @@ local function match()
 			count = count + 1
 			say("client %s plays %s", client.client_id, tostring(client.group_name))
 			players[client.client_id] = { points = 0, profile = client.profile or {} }
-			game:send(wire.upgrade(client.client_id))
+			game:upgrade(client.client_id)
 		end,
 		on_removed = function(client_id)
 			players[client_id] = nil
@@ -114,18 +136,22 @@ local function match()
 				finish(winner_id)
 			elseif not winner_id then
 				-- Everybody has left: what this process was started for is done.
-				os.exit(0)
+				game:stop()
 			end
 		end,
 		on_fast_joined = joined,
-		on_fast = function(client_id, text)
-			local player = players[client_id]
-			if player and not over and rules.is_move(text) then
-				player.move = text
-				judge()
+		on_fast_left = function(client_id)
+			if players[client_id] and not over then
+				players[client_id].here = false
+				game:upgrade(client_id)
 			end
 		end,
-		on_lost = lost,
+		on_fast = function(client_id, text)
+			local number, move = text:match("^move (%d+) (%l+)$")
+			if number then
+				moved(client_id, tonumber(number), move)
+			end
+		end,
 	})
 	game:start()
 end

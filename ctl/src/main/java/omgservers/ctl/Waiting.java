@@ -45,7 +45,10 @@ final class Waiting {
         });
   }
 
-  /** Waits, when --wait is given, until a lobby of the deployment is ready for players. */
+  /**
+   * Waits, when --wait is given, until a lobby of the deployment is ready for players. A deployment
+   * that keeps none ready starts one for the first player, so there is nothing to wait for.
+   */
   static void untilLobby(Call call, String stage, String deployment) {
     String path = stage + "/deployments/" + deployment;
     until(
@@ -58,6 +61,9 @@ final class Waiting {
                 "The deployment was closed: " + Output.plain(view.path("reason").asText("-")));
           }
           JsonNode lobbies = call.session().read(path + "/lobbies").path("items");
+          if (lobbies.isEmpty() && view.at("/config/min_lobbies").asInt() == 0) {
+            return new Step(true, "lobbies: none is kept ready; the first player starts one");
+          }
           boolean ready = Verbs.any(lobbies, lobby -> lobby.path("state").asText().equals("READY"));
           return new Step(
               ready,

@@ -103,6 +103,12 @@ final class Omgctl {
 
   /** Deploys the example game under this tag on the installation that has this image store. */
   Result deployDuel(String tag, Path store) {
+    return deployDuel(
+        tag, store, TestPlatform.ROOT.resolve("sdk-defold/example/duel/version.json"));
+  }
+
+  /** The same with this configuration of the version. */
+  Result deployDuel(String tag, Path store, Path config) {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
     return succeed(
         "version",
@@ -111,7 +117,7 @@ final class Omgctl {
         TestPlatform.PROJECT,
         TestPlatform.STAGE,
         "--config",
-        sdk.resolve("example/duel/version.json").toString(),
+        config.toString(),
         "--deployment",
         sdk.resolve("example/duel/deployment.json").toString(),
         "--tag",

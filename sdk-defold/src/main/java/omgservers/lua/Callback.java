@@ -5,11 +5,16 @@ import party.iroiro.luajava.Lua;
 /** A Lua function that is kept to be called later, with Defold's leading <code>self</code>. */
 final class Callback {
   private final Lua lua;
+  private final Values values;
   private final int reference;
 
-  /** Keeps the function at this index of the stack. */
-  Callback(Lua lua, int index) {
-    this.lua = lua;
+  /**
+   * Keeps the function at this index of the stack. It is called on the main thread of Lua, not in
+   * the coroutine that may have handed it over, which may be gone or wait then.
+   */
+  Callback(Lua lua, Values values, int index) {
+    this.lua = lua.getMainState();
+    this.values = values;
     lua.pushValue(index);
     this.reference = lua.ref();
   }
@@ -19,7 +24,7 @@ final class Callback {
     lua.refGet(reference);
     lua.pushNil();
     for (Object argument : arguments) {
-      lua.push(argument, Lua.Conversion.FULL);
+      values.push(lua, argument);
     }
     lua.pCall(arguments.length + 1, 0);
   }

@@ -67,24 +67,35 @@ public final class Host {
   }
 
   private static void engine(Lua lua, EventLoop loop) {
-    TimerFunctions timers = new TimerFunctions(loop);
-    HttpFunctions http = new HttpFunctions(loop);
-    WebSocketFunctions sockets = new WebSocketFunctions(loop);
-    lua.run("timer, http, websocket, json = {}, {}, {}, {}");
+    Values values = new Values(lua);
+    TimerFunctions timers = new TimerFunctions(loop, values);
+    HttpFunctions http = new HttpFunctions(loop, values);
+    WebSocketFunctions sockets = new WebSocketFunctions(loop, values);
+    JsonFunctions json = new JsonFunctions(values);
+    SystemFunctions system = new SystemFunctions(values);
+    lua.run("timer, http, websocket, json, sys, crypt, socket = {}, {}, {}, {}, {}, {}, {}");
     function(lua, "timer", "delay", timers::delay);
     function(lua, "timer", "cancel", timers::cancel);
     function(lua, "http", "request", http::request);
     function(lua, "websocket", "connect", sockets::connect);
     function(lua, "websocket", "send", sockets::send);
     function(lua, "websocket", "disconnect", sockets::disconnect);
-    function(lua, "json", "encode", JsonFunctions::encode);
-    function(lua, "json", "decode", JsonFunctions::decode);
+    function(lua, "json", "encode", json::encode);
+    function(lua, "json", "decode", json::decode);
+    function(lua, "sys", "get_save_file", system::saveFile);
+    function(lua, "sys", "save", system::save);
+    function(lua, "sys", "load", system::load);
+    function(lua, "crypt", "encode_base64", system::encode);
+    function(lua, "crypt", "decode_base64", system::decode);
+    function(lua, "socket", "gettime", system::time);
     lua.run(
         """
         websocket.EVENT_CONNECTED = 0
         websocket.EVENT_DISCONNECTED = 1
         websocket.EVENT_MESSAGE = 2
         websocket.EVENT_ERROR = 3
+        websocket.DATA_TYPE_TEXT = 0
+        websocket.DATA_TYPE_BINARY = 1
         """);
   }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import party.iroiro.luajava.Lua;
 
@@ -15,8 +16,11 @@ import party.iroiro.luajava.Lua;
 final class HttpFunctions {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final int CALLBACK = 3;
+  private static final int HEADERS = 4;
+  private static final int BODY = 5;
 
   private final EventLoop loop;
+  private final Values values;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -24,18 +28,18 @@ final class HttpFunctions {
           .build();
   private int last;
 
-  HttpFunctions(EventLoop loop) {
+  HttpFunctions(EventLoop loop, Values values) {
     this.loop = loop;
+    this.values = values;
   }
 
   int request(Lua lua) {
-    Callback callback = new Callback(lua, CALLBACK);
+    Callback callback = new Callback(lua, values, CALLBACK);
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(lua.toString(1))).timeout(ANSWER_MAX);
-    String body = lua.getTop() >= 5 && !lua.isNil(5) ? lua.toString(5) : "";
-    builder.method(lua.toString(2), BodyPublishers.ofString(body));
-    if (lua.getTop() >= 4 && !lua.isNil(4)) {
-      lua.toMap(4).forEach((name, value) -> builder.header(name.toString(), value.toString()));
+        HttpRequest.newBuilder(URI.create(Values.text(lua, 1))).timeout(ANSWER_MAX);
+    builder.method(Values.text(lua, 2), BodyPublishers.ofString(Values.text(lua, BODY, "")));
+    if (lua.getTop() >= HEADERS && Values.read(lua, HEADERS) instanceof Map<?, ?> headers) {
+      headers.forEach((name, value) -> builder.header(name.toString(), value.toString()));
     }
     int id = ++last;
     loop.opened();
@@ -53,7 +57,10 @@ final class HttpFunctions {
     table.put("response", response == null ? "" : response.body());
     Map<String, Object> headers = new HashMap<>();
     if (response != null) {
-      response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+      response
+          .headers()
+          .map()
+          .forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.get(0)));
     }
     table.put("headers", headers);
     callback.call((double) id, table);

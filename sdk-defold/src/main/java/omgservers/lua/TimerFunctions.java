@@ -7,18 +7,20 @@ import party.iroiro.luajava.Lua;
 /** <code>timer.delay(seconds, repeating, callback)</code> and <code>timer.cancel(handle)</code>. */
 final class TimerFunctions {
   private final EventLoop loop;
+  private final Values values;
   private final Map<Integer, EventLoop.Alarm> alarms = new HashMap<>();
   private int last;
 
-  TimerFunctions(EventLoop loop) {
+  TimerFunctions(EventLoop loop, Values values) {
     this.loop = loop;
+    this.values = values;
   }
 
   int delay(Lua lua) {
     double seconds = lua.toNumber(1);
     boolean repeating = lua.toBoolean(2);
     int handle = ++last;
-    schedule(handle, seconds, repeating, new Callback(lua, 3));
+    schedule(handle, seconds, repeating, new Callback(lua, values, 3));
     lua.push(handle);
     return 1;
   }

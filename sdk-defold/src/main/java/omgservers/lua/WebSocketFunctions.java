@@ -1,5 +1,6 @@
 package omgservers.lua;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -20,29 +21,33 @@ final class WebSocketFunctions {
   private static final int MESSAGE = 2;
   private static final int ERROR = 3;
   private static final int NORMAL = 1000;
+  private static final Long BINARY = 1L;
 
   private final EventLoop loop;
+  private final Values values;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<Integer, Connection> connections = new HashMap<>();
   private int last;
 
-  WebSocketFunctions(EventLoop loop) {
+  WebSocketFunctions(EventLoop loop, Values values) {
     this.loop = loop;
+    this.values = values;
   }
 
   int connect(Lua lua) {
     int id = ++last;
-    Connection connection = new Connection(id, new Callback(lua, 3));
+    Connection connection = new Connection(id, new Callback(lua, values, 3));
     connections.put(id, connection);
     loop.opened();
     WebSocket.Builder builder = http.newWebSocketBuilder();
-    if (lua.toMap(2).get("protocol") instanceof String protocol) {
+    if (Values.read(lua, 2) instanceof Map<?, ?> options
+        && options.get("protocol") instanceof String protocol) {
       String[] all = protocol.split("\\s*,\\s*", -1);
       builder.subprotocols(all[0], java.util.Arrays.copyOfRange(all, 1, all.length));
     }
     var unused =
         builder
-            .buildAsync(URI.create(lua.toString(1)), connection)
+            .buildAsync(URI.create(Values.text(lua, 1)), connection)
             .whenComplete(
                 (socket, failure) -> {
                   if (failure != null) {
@@ -56,7 +61,13 @@ final class WebSocketFunctions {
   int send(Lua lua) {
     Connection connection = connections.get((int) lua.toNumber(1));
     if (connection != null && connection.socket != null) {
-      connection.send(lua.toString(2));
+      if (lua.getTop() >= 3
+          && Values.read(lua, 3) instanceof Map<?, ?> options
+          && BINARY.equals(options.get("type"))) {
+        connection.send(ByteBuffer.wrap(Values.bytes(lua, 2)));
+      } else {
+        connection.send(Values.text(lua, 2));
+      }
     }
     return 0;
   }
@@ -73,6 +84,7 @@ final class WebSocketFunctions {
     private final int id;
     private final Callback callback;
     private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private volatile WebSocket socket;
     private boolean over;
@@ -86,6 +98,11 @@ final class WebSocketFunctions {
     synchronized void send(String message) {
       sending =
           sending.thenCompose(sent -> socket.sendText(message, true)).exceptionally(e -> null);
+    }
+
+    synchronized void send(ByteBuffer bytes) {
+      sending =
+          sending.thenCompose(sent -> socket.sendBinary(bytes, true)).exceptionally(e -> null);
     }
 
     synchronized void close() {
@@ -112,12 +129,12 @@ final class WebSocketFunctions {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean complete) {
-      byte[] bytes = new byte[data.remaining()];
-      data.get(bytes);
-      text.append(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+      byte[] part = new byte[data.remaining()];
+      data.get(part);
+      bytes.writeBytes(part);
       if (complete) {
-        tell(MESSAGE, 0, text.toString());
-        text.setLength(0);
+        tell(MESSAGE, 0, bytes.toByteArray());
+        bytes.reset();
       }
       from.request(1);
       return null;
@@ -134,7 +151,7 @@ final class WebSocketFunctions {
       ended(DISCONNECTED, 1006, String.valueOf(error.getMessage()));
     }
 
-    private void tell(int event, int code, String message) {
+    private void tell(int event, int code, Object message) {
       loop.arrive(
           () -> {
             if (!over) {
@@ -156,7 +173,7 @@ final class WebSocketFunctions {
           });
     }
 
-    private Map<String, Object> table(int event, int code, String message) {
+    private Map<String, Object> table(int event, int code, Object message) {
       Map<String, Object> table = new HashMap<>();
       table.put("event", event);
       table.put("code", code);

@@ -1,6 +1,7 @@
 package omgservers.lua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,15 @@ class HostTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_engine", "test_duel", "test_player"})
+  @ValueSource(
+      strings = {
+        "test_api",
+        "test_async",
+        "test_duel",
+        "test_engine",
+        "test_player",
+        "test_server"
+      })
   void runsTheTestsInLua(String name) {
     PrintStream before = System.err;
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -55,5 +65,36 @@ class HostTest {
   @Test
   void saysThatThereIsNoScript() {
     assertThat(Host.run(folder.resolve("absent.lua"), List.of())).isEqualTo(2);
+  }
+
+  /** Where all tests must run, luacheck must be there. */
+  @Test
+  void hasNothingForLuacheckToSay() throws IOException, InterruptedException {
+    boolean found =
+        Stream.of(System.getenv("PATH").split(":", -1))
+            .anyMatch(each -> Files.isExecutable(Path.of(each, "luacheck")));
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeTrue(found, "luacheck is not installed");
+    }
+    Path said = folder.resolve("luacheck.txt");
+    Process process =
+        new ProcessBuilder("luacheck", ".", "--no-color", "--codes")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+  }
+
+  /**
+   * Written again with <code>java -jar target/omgservers-lua-host.jar tools/reference.lua . .
+   * </code>
+   */
+  @Test
+  void documentsWhatThereIs() throws IOException {
+    Files.createDirectory(folder.resolve("omgservers"));
+    assertThat(Host.run(Path.of("tools/reference.lua"), List.of(".", folder.toString()))).isZero();
+    for (String name : List.of("reference.md", "omgservers/omgservers.script_api")) {
+      assertThat(Path.of(name)).hasSameTextualContentAs(folder.resolve(name));
+    }
   }
 }

@@ -1,0 +1,50 @@
+package omgservers.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A script of the SDK that ran to its end on the headless host, and what it said. */
+record LuaRun(int exitCode, List<String> lines) {
+  /** Runs the script; ends it when it takes longer than that. */
+  static LuaRun of(Path output, Duration max, String script, String... arguments) {
+    Path sdk = TestPlatform.ROOT.resolve("sdk-defold").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dlua.path=" + sdk + ":" + sdk.resolve("test"));
+    command.add("-Dlua.saves=" + output.resolveSibling("saves"));
+    command.add("-jar");
+    command.add(sdk.resolve("target/omgservers-lua-host.jar").toString());
+    command.add(sdk.resolve(script).toString());
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (!process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      return new LuaRun(process.exitValue(), Files.readAllLines(output));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The number after this word at the beginning of a line. */
+  int number(String word) {
+    return lines.stream()
+        .filter(line -> line.startsWith(word + " "))
+        .mapToInt(line -> Integer.parseInt(line.substring(word.length() + 1)))
+        .findFirst()
+        .orElse(-1);
+  }
+}

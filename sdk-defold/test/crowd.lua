@@ -1,0 +1,147 @@
+-- Many duelists in one process, for so long, over sockets that somebody in between cuts at random. It
+-- prints what they counted, and ends with 1 when anything was lost or doubled.
+-- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS
+local async = require("omgservers.async")
+local defold = require("omgservers.engine.defold")
+local duelist = require("example.duel.duelist")
+local log = require("omgservers.log")
+
+local url, sockets, tenant, project, stage = arg[1], arg[2], arg[3], arg[4], arg[5]
+local players, seconds = tonumber(arg[6]), tonumber(arg[7])
+
+--- Nobody waits longer than this for anything to happen.
+local SILENCE_MAX = 60
+
+log.to(function(line)
+	io.write(line, "\n")
+end, log.WARNING)
+math.randomseed(os.time())
+
+--- Sockets go through the one in between.
+local engine = setmetatable({
+	socket = function(address, protocol, handlers)
+		return defold.socket(address:gsub("//[^/]+", "//" .. sockets), protocol, handlers)
+	end,
+}, { __index = defold })
+
+local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, faults = 0 }
+local begun = engine.now()
+local playing = 0
+
+local function fault(format, ...)
+	totals.faults = totals.faults + 1
+	io.write("fault: ", string.format(format, ...), "\n")
+end
+
+local function finish()
+	for name, count in pairs(totals) do
+		io.write(string.format("%s %d\n", name, count))
+	end
+	os.exit(totals.faults == 0 and 0 or 1)
+end
+
+local function start(number)
+	local bot
+	local results, rounds, last = 0, 0, engine.now()
+	local in_match, done = false, false
+
+	local function alive()
+		last = engine.now()
+	end
+
+	local function leave()
+		if not done then
+			done = true
+			bot.me:leave()
+			playing = playing - 1
+			if playing == 0 then
+				finish()
+			end
+		end
+	end
+
+	local function watch()
+		if engine.now() - last > SILENCE_MAX then
+			fault("player %d heard nothing for %d s; in a match: %s", number, SILENCE_MAX, tostring(in_match))
+			leave()
+		elseif not done then
+			engine.after(1, watch)
+		end
+	end
+
+	bot = duelist.new({
+		url = url,
+		engine = engine,
+		think = function()
+			return 0.1 + 0.4 * math.random()
+		end,
+		on_lobby = function()
+			alive()
+			if in_match then
+				fault("player %d was sent away without a result", number)
+			end
+			if engine.now() - begun >= seconds then
+				leave()
+			else
+				bot:play()
+			end
+		end,
+		on_match = function()
+			alive()
+			in_match, rounds = true, 0
+		end,
+		on_round = function(round)
+			alive()
+			rounds = rounds + 1
+			totals.rounds = totals.rounds + 1
+			if round ~= rounds then
+				fault("player %d was told of round %d after %d", number, round, rounds - 1)
+				rounds = round
+			end
+		end,
+		on_result = function(_, profile)
+			alive()
+			results = results + 1
+			totals.duels = totals.duels + 1
+			if not in_match then
+				fault("player %d got a second result", number)
+			end
+			if profile.wins + profile.losses ~= results then
+				fault("player %d: %d results, the profile has %d", number, results, profile.wins + profile.losses)
+			end
+			in_match = false
+		end,
+		on_no_match = function(reason)
+			alive()
+			fault("player %d got no match: %s", number, tostring(reason))
+			bot:play()
+		end,
+		on_over = function(problem)
+			fault("player %d: %s %s", number, problem.qualifier, tostring(problem.detail))
+			leave()
+		end,
+	})
+	bot.me.handlers.on_state = function(state, before)
+		if state == "RESUMING" then
+			totals.drops = totals.drops + 1
+		elseif state == "CONNECTED" and before == "RESUMING" then
+			totals.resumed = totals.resumed + 1
+		end
+	end
+	async.run(function()
+		local _, problem = bot.me:sign_in(bot.me:sign_up())
+		if not problem then
+			_, problem = bot.me:enter(tenant, project, stage)
+		end
+		if problem then
+			fault("player %d: %s %s", number, problem.qualifier, tostring(problem.detail))
+			leave()
+		end
+	end)
+	watch()
+end
+
+for number = 1, players do
+	playing = playing + 1
+	start(number)
+end
