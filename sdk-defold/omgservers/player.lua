@@ -8,7 +8,7 @@ local guard = require("omgservers.guard")
 local line = require("omgservers.line")
 local log = require("omgservers.log")
 local retry = require("omgservers.retry")
-local seen = require("omgservers.seen")
+local spoken = require("omgservers.spoken")
 local wire = require("omgservers.wire")
 
 local M = {}
@@ -23,14 +23,8 @@ M.RESUMING = "RESUMING"
 --- So many messages wait while there is no connection; send refuses what is more.
 M.WAITING_MAX = 256
 
---- Messages that came are remembered, so many, as they may come again.
-local SEEN_MAX = 1024
-
 --- With this sub-protocol the service sends again what was not confirmed, and takes what has a number once.
 local RESUME = "omgservers.resume.v1,"
-
---- So many messages can be unconfirmed at once.
-local RECEIVED_MAX = 256
 
 --- After these close codes the service does not want the client back.
 local FINAL = { [1000] = true, [4001] = true, [4003] = true }
@@ -56,7 +50,7 @@ end
 function M.new(options)
 	local engine = options.engine or require("omgservers.engine.defold")
 	local self = setmetatable({ engine = engine, handlers = options, state = M.DISCONNECTED }, M)
-	self.waiting, self.number, self.received = {}, 0, {}
+	self.spoken = spoken.new(engine, M.WAITING_MAX)
 	self.account = account.new(engine, options.url, options.call_policy)
 	self.line = line.new({
 		engine = engine,
@@ -144,7 +138,6 @@ function M:enter(tenant, project, stage, callback)
 				done(nil, problem)
 			else
 				self.client_id, self.deleted = answer.client_id, nil
-				self.seen, self.received, self.number = seen.new(SEEN_MAX), {}, 0
 				self.line:open(resumable(answer.connector_config))
 				done(answer.client_id, nil)
 			end
@@ -156,19 +149,11 @@ end
 -- connection it waits for one; what was on its way when one was lost goes again.
 -- @return false when too many wait already
 function M:send(value)
-	if #self.waiting >= M.WAITING_MAX then
-		if not self.answers then
-			-- Another service, which never says what it has taken.
-			table.remove(self.waiting, 1)
-		else
-			return false
-		end
+	local text = self.spoken:say(value)
+	if text then
+		self.line:send(text)
 	end
-	self.number = self.number + 1
-	local text = self.engine.encode(wire.produce(value, self.number))
-	table.insert(self.waiting, { number = self.number, text = text })
-	self.line:send(text)
-	return true
+	return text ~= nil
 end
 
 --- Sends through the fast connection.
@@ -182,35 +167,16 @@ end
 --- Ends all connections; what waited to be sent is dropped.
 function M:leave()
 	self.entering = nil
-	self.waiting = {}
+	self.spoken = spoken.new(self.engine, M.WAITING_MAX)
 	self:_close_fast()
 	self.line:close()
 	self:_become(M.DISCONNECTED)
 end
 
---- The first frame names what came, so that it does not come again; then goes what was not answered.
 function M:_opened()
 	self:_become(M.CONNECTED)
-	self.line:send(self.engine.encode(wire.consume(self.received)))
-	for _, message in ipairs(self.waiting) do
-		self.line:send(message.text)
-	end
-end
-
---- The latest ids, also those of earlier connections: nobody knows which receipts arrived.
-function M:_confirm(id)
-	table.insert(self.received, id)
-	if #self.received > RECEIVED_MAX then
-		table.remove(self.received, 1)
-	end
-	self.line:send(self.engine.encode(wire.consume({ id })))
-end
-
---- All up to this number was taken.
-function M:_taken(number)
-	self.answers = true
-	while self.waiting[1] and self.waiting[1].number <= number do
-		table.remove(self.waiting, 1)
+	for _, text in ipairs(self.spoken:opening()) do
+		self.line:send(text)
 	end
 end
 
@@ -253,7 +219,7 @@ local RECEIVE = {
 		self:_tell("on_matchmaking_failed", body.mode, body.reason)
 	end,
 	[wire.MESSAGES_TAKEN] = function(self, body)
-		self:_taken(tonumber(body.number))
+		self.spoken:taken(tonumber(body.number))
 	end,
 	[wire.TOKEN_RENEWED] = function(self, body)
 		self.account.api.token = body.raw_token
@@ -269,10 +235,11 @@ function M:_receive(message)
 		log.warning("the service sent what is no message")
 		return
 	end
-	if message.id then
-		self:_confirm(message.id)
+	local fresh, receipt = self.spoken:hear(message.id)
+	if receipt then
+		self.line:send(receipt)
 	end
-	if not self.seen:add(message.id) then
+	if not fresh then
 		return
 	end
 	log.debug("received %s", tostring(message.qualifier))

@@ -1,12 +1,12 @@
 --- A game server: what runs as a lobby or a match. It finds its identity in the environment, reads its
 -- mailbox, sends commands, and talks through the fast connection to clients that it upgraded.
-local api = require("omgservers.api")
 local channel = require("omgservers.channel")
 local exchange = require("omgservers.exchange")
 local fast = require("omgservers.fast")
 local guard = require("omgservers.guard")
 local log = require("omgservers.log")
 local seen = require("omgservers.seen")
+local session = require("omgservers.session")
 local ticks = require("omgservers.ticks")
 local wire = require("omgservers.wire")
 
@@ -20,23 +20,13 @@ M.DRAINING = "DRAINING"
 M.STOPPED = "STOPPED"
 
 --- Exit codes of the process; what the platform shows when it has ended.
-M.EXIT = { DONE = 0, ENVIRONMENT = 1, TOKEN = 2, API = 4 }
+M.EXIT = { DONE = 0, ENVIRONMENT = session.INCOMPLETE, TOKEN = 2, API = 4 }
 
 --- Messages that came are remembered, so many, as they come again until their receipt has arrived.
 local SEEN_MAX = 4096
 
 --- So many commands go with one call.
 local BATCH_MAX = 500
-
-local function variable(engine, name)
-	local value = os.getenv(name)
-	if not value or value == "" then
-		log.error("the environment variable %s is missing", name)
-		engine.exit(M.EXIT.ENVIRONMENT)
-		error("the environment variable " .. name .. " is missing", 0)
-	end
-	return value
-end
 
 --- The game server of this process.
 -- @param options table with optionally engine, call_policy and resume_policy as in retry.lua, and
@@ -53,19 +43,13 @@ end
 function M.new(options)
 	local engine = options.engine or require("omgservers.engine.defold")
 	local self = setmetatable({ engine = engine, handlers = options, state = M.NEW }, M)
-	self.id = variable(engine, "OMGSERVERS_RUNTIME_ID")
-	self.password = variable(engine, "OMGSERVERS_PASSWORD")
-	--- LOBBY or MATCH.
-	self.kind = variable(engine, "OMGSERVERS_QUALIFIER")
-	self.api = api.new(engine, variable(engine, "OMGSERVERS_SERVICE_URL"), "runtime", options.call_policy)
+	self.session = session.new(engine, options.call_policy)
+	--- Who this is, and LOBBY or MATCH.
+	self.id, self.kind = self.session.id, self.session.kind
 	--- The clients that are here, by id, as on_assigned got them.
 	self.clients = {}
 	self.outgoing, self.alone, self.seen = {}, 0, seen.new(SEEN_MAX)
-	self.fast = fast.new(engine, options, function(callback)
-		self:_log_in(function(answer, problem)
-			callback(answer and answer.dispatcher_config, problem)
-		end)
-	end)
+	self.fast = fast.new(engine, options, self.session:renewal("dispatcher_config"))
 	return self
 end
 
@@ -73,20 +57,9 @@ function M:_tell(name, ...)
 	return guard.call(self.handlers, name, ...)
 end
 
-function M:_log_in(callback)
-	local body = { runtime_id = self.id, password = self.password }
-	self.api.token = nil
-	self.api:call("create-token", body, function(answer, problem)
-		if answer then
-			self.api.token = answer.api_token
-		end
-		callback(answer, problem)
-	end)
-end
-
 --- Logs in and begins to work; handlers are called from now on.
 function M:start()
-	self:_log_in(function(answer, problem)
+	self.session:log_in(function(answer, problem)
 		if problem then
 			self:_lost(problem, M.EXIT.TOKEN)
 			return
@@ -176,19 +149,12 @@ function M:_open(channel_config)
 	local options = {
 		engine = self.engine,
 		policy = self.handlers.resume_policy,
-		call = function(operation, body, done)
-			self:_authorized(operation, body, function(answer, problem)
-				self.api.token = answer and answer.api_token or self.api.token
-				done(answer, problem)
-			end)
+		call = function(...)
+			self.session:call(...)
 		end,
-		renew = function(callback)
-			self:_log_in(function(answer, problem)
-				callback(answer and answer.channel_config, problem)
-			end)
-		end,
+		renew = self.session:renewal("channel_config"),
 		on_token = function(token)
-			self.api.token = token
+			self.session:renew(token)
 		end,
 		on_message = function(message)
 			if self.seen:add(message.id) then
@@ -247,23 +213,6 @@ function M:_done(problem, batch)
 	end
 	self:_flush()
 	self:_stop_when_said()
-end
-
---- A token that has ended is replaced, once.
-function M:_authorized(operation, body, done)
-	self.api:call(operation, body, function(answer, problem)
-		if not (problem and problem.status == 401) then
-			done(answer, problem)
-			return
-		end
-		self:_log_in(function(_, refused)
-			if refused then
-				done(nil, refused)
-			else
-				self.api:call(operation, body, done)
-			end
-		end)
-	end)
 end
 
 --- What each kind of message does.

@@ -1,56 +1,12 @@
 -- A game server over an engine that this test plays.
 local check = require("check")
 local fake = require("omgservers.engine.fake")
-local log = require("omgservers.log")
 local server = require("omgservers.server")
+local servers = require("servers")
 local wire = require("omgservers.wire")
 
-log.to(nil)
-
-local ENVIRONMENT = {
-	OMGSERVERS_RUNTIME_ID = "7",
-	OMGSERVERS_PASSWORD = "secret",
-	OMGSERVERS_QUALIFIER = "MATCH",
-	OMGSERVERS_SERVICE_URL = "http://x",
-}
-
-os.getenv = function(name) -- luacheck: ignore
-	return ENVIRONMENT[name]
-end
-
-local function new(options)
-	local engine, told = fake.new(), {}
-	options = options or {}
-	options.engine = engine
-	for _, name in ipairs({
-		"on_ready", "on_created", "on_assigned", "on_removed", "on_message", "on_matchmaking_failed", "on_fast",
-		"on_fast_joined", "on_fast_left", "on_fast_limited", "on_stop", "on_error", "on_lost",
-	}) do
-		options[name] = options[name] or function(first, second, third)
-			local detail = type(first) == "table" and (first.qualifier or first.client_id) or first
-			local words = { name:sub(4), tostring(detail), second ~= nil and tostring(second) or nil }
-			table.insert(words, third ~= nil and type(third) ~= "table" and tostring(third) or nil)
-			table.insert(told, table.concat(words, " "))
-		end
-	end
-	return server.new(options), engine, told
-end
-
-local FAST = { connection_url = "ws://fast", sec_web_socket_protocol = "a" }
-local CHANNEL = { connection_url = "ws://channel", sec_web_socket_protocol = "c" }
-
---- A game server that is ready; its look into the mailbox is the latest call.
-local function started(options)
-	local game, engine, told = new(options)
-	game:start()
-	engine:call().answer(200, { api_token = "abc", dispatcher_config = FAST })
-	engine:line().open()
-	return game, engine, told
-end
-
-local function news(qualifier, body, id)
-	return { incoming_messages = { { id = id, qualifier = qualifier, body = body } } }
-end
+local ENVIRONMENT, FAST = servers.ENVIRONMENT, servers.FAST
+local new, started, news = servers.new, servers.started, servers.news
 
 check.that("it takes its identity from the environment and logs in", function()
 	local game, engine, told = started()
@@ -291,105 +247,6 @@ check.that("a game server is told what became of its wishes", function()
 	engine:call().answer(200, news("MESSAGE_REFUSED", { client_id = "7", reason = "MAILBOX_FULL" }, "54"))
 	local expected = "7 QUEUE_FULL 3 tickets wait. duel; 7 waits with 9; 1 of duel; 7 READ; 7 MAILBOX_FULL"
 	check.equal(table.concat(told, "; "), expected)
-end)
-
---- A game server with a channel; its socket is the latest.
-local function channelled(options)
-	local game, engine, told = new(options)
-	game:start()
-	engine:call().answer(200, { api_token = "abc", dispatcher_config = FAST, channel_config = CHANNEL })
-	engine:line().open()
-	return game, engine, told, engine:line()
-end
-
-local function frame(channel, at)
-	return json.decode(channel.sent[at or #channel.sent].data)
-end
-
-check.that("with a channel nobody is called, and each message is confirmed and told once", function()
-	local _, engine, told, channel = channelled()
-	check.equal(channel.url, "ws://channel")
-	check.equal(#engine.calls, 1)
-	check.equal(#frame(channel).consumed_messages, 0)
-	channel.bring({ incoming_messages = { { id = "50", qualifier = "CLIENT_ASSIGNED", body = { client_id = "3" } } } })
-	check.equal(told[#told], "assigned 3")
-	check.equal(frame(channel).consumed_messages[1], "50")
-	channel.bring({ incoming_messages = { { id = "50", qualifier = "CLIENT_ASSIGNED", body = { client_id = "3" } } } })
-	check.equal(#told, 2)
-	channel.bring("no JSON")
-	channel.bring({ incoming_messages = {}, api_token = "fresh" })
-	channel.lose(1006)
-	engine:advance(1)
-	check.equal(engine:call().operation, "create-token")
-end)
-
-check.that("what was on its way when the channel was lost goes again under its number", function()
-	local game, engine, _, channel = channelled()
-	channel.bring({ incoming_messages = { { id = "50", qualifier = "CLIENT_ASSIGNED", body = { client_id = "3" } } } })
-	game:respond("3", "first")
-	game:respond("3", "second")
-	check.equal(frame(channel).number, 1)
-	check.equal(#frame(channel).outgoing_messages, 1)
-	channel.lose(1006)
-	engine:advance(1)
-	engine:call().answer(200, { api_token = "b", dispatcher_config = FAST, channel_config = CHANNEL })
-	channel = engine:line()
-	channel.open()
-	check.equal(frame(channel, 1).consumed_messages[1], "50")
-	check.equal(frame(channel, 2).number, 1)
-	check.equal(frame(channel, 2).outgoing_messages[1].body.message, "first")
-	channel.bring({ incoming_messages = {}, number = "1" })
-	check.equal(frame(channel).number, 2)
-	check.equal(frame(channel).outgoing_messages[1].body.message, "second")
-end)
-
-check.that("a wrong command is told, and takes no other one with it", function()
-	local refused = {}
-	local game, _, told, channel = channelled({
-		on_refused = function(problem, command)
-			table.insert(refused, problem.qualifier .. " " .. command.body.message)
-		end,
-	})
-	game:respond("3", "a")
-	game:respond("3", "wrong")
-	game:respond("3", "b")
-	channel.bring({ incoming_messages = {}, number = "1" })
-	check.equal(#frame(channel).outgoing_messages, 2)
-	local problem = { qualifier = "WRONG_REQUEST", status = 400, detail = "no" }
-	channel.bring({ incoming_messages = {}, number = "2", refused = problem })
-	check.equal(frame(channel).outgoing_messages[1].body.message, "wrong")
-	check.equal(#frame(channel).outgoing_messages, 1)
-	channel.bring({ incoming_messages = {}, number = "3", refused = problem })
-	check.equal(refused[1], "WRONG_REQUEST wrong")
-	check.equal(frame(channel).outgoing_messages[1].body.message, "b")
-	channel.bring({ incoming_messages = {}, number = "4" })
-	check.equal(#refused, 1)
-	check.equal(told[#told], "ready nil")
-end)
-
-check.that("a wrong command by calls does not end the process either", function()
-	local game, engine, told = started({ on_refused = function() end })
-	game:respond("3", "wrong")
-	engine:call().answer(400, { qualifier = "WRONG_REQUEST", detail = "no" })
-	check.equal(engine.exited, nil)
-	game:respond("3", "right")
-	check.equal(engine:call().body.outgoing_messages[1].body.message, "right")
-	check.equal(told[#told], "ready nil")
-end)
-
-check.that("without its channel for long it ends", function()
-	local _, engine, told, channel = channelled({ call_policy = { pauses = {}, within = 0 } })
-	channel.lose(1001, "Runtime ended")
-	for _ = 1, 100 do
-		engine:advance(3)
-		local call = engine:call()
-		if call.operation == "create-token" and not call.done and #engine.calls > 1 then
-			call.done = true
-			call.answer(404, { qualifier = "RUNTIME_NOT_FOUND" })
-		end
-	end
-	check.equal(told[#told], "lost RUNTIME_NOT_FOUND")
-	check.equal(engine.exited, server.EXIT.API)
 end)
 
 print("server " .. check.count)

@@ -31,9 +31,11 @@ class HostTest {
       strings = {
         "test_api",
         "test_async",
+        "test_channel",
         "test_duel",
         "test_engine",
         "test_player",
+        "test_resume",
         "test_server"
       })
   void runsTheTestsInLua(String name) {

@@ -1,0 +1,120 @@
+-- What a player does when its connection is lost.
+local check = require("check")
+local player = require("omgservers.player")
+local players = require("players")
+
+local AGAIN, last, entered, receive = players.AGAIN, players.last, players.entered, players.receive
+
+check.that("it resumes the same client after a lost connection, with what it wanted to say", function()
+	local me, engine, told = entered()
+	engine:line().lose(1006, "gone")
+	check.equal(last(told), "state RESUMING CONNECTED")
+	me:send("meanwhile")
+	engine:advance(1)
+	check.equal(engine:call().operation, "resume-client")
+	check.equal(engine:call().body.client_id, "9")
+	engine:call().answer(200, { connector_config = AGAIN })
+	check.equal(engine:line().url, "ws://again")
+	engine:line().open()
+	check.equal(last(told), "state CONNECTED RESUMING")
+	check.equal(json.decode(engine:line().sent[2].data).body.message, "meanwhile")
+end)
+
+check.that("what came is confirmed, and what was not answered goes again under its number", function()
+	local me, engine = entered()
+	receive(engine, "MESSAGE_PRODUCED", { message = "x" }, "71")
+	check.equal(json.decode(engine:line().sent[2].data).body.consumed_messages[1], "71")
+	me:send("one")
+	me:send("two")
+	engine.sockets[1].bring('{"id":null,"qualifier":"MESSAGES_TAKEN","body":{"number":"1"}}')
+	engine:line().lose(1006)
+	engine:advance(1)
+	engine:call().answer(200, { connector_config = AGAIN })
+	engine:line().open()
+	check.equal(json.decode(engine:line().sent[1].data).body.consumed_messages[1], "71")
+	check.equal(json.decode(engine:line().sent[2].data).id, 2)
+	check.equal(json.decode(engine:line().sent[2].data).body.message, "two")
+	check.equal(#engine:line().sent, 2)
+end)
+
+check.that("tokens are renewed over the open socket", function()
+	local _, engine = entered()
+	engine.sockets[1].bring('{"id":null,"qualifier":"TOKEN_RENEWED","body":{"raw_token":"fresh"}}')
+	engine:line().lose(1006)
+	engine:advance(1)
+	check.equal(engine:call().headers.Authorization, "Bearer fresh")
+end)
+
+check.that("with a service that never says what it took the latest messages are kept", function()
+	local me = entered()
+	for i = 1, 1000 do
+		check.equal(me:send(i), true)
+	end
+	check.equal(#me.spoken.waiting, player.WAITING_MAX)
+end)
+
+check.that("with a token that has ended it signs in again and goes on", function()
+	local _, engine = entered()
+	engine:line().lose(1006)
+	engine:advance(1)
+	engine:call().answer(401, { qualifier = "WRONG_TOKEN" })
+	check.equal(engine:call().operation, "create-token")
+	engine:call().answer(200, { raw_token = "fresh" })
+	check.equal(engine:call().operation, "resume-client")
+	check.equal(engine:call().headers.Authorization, "Bearer fresh")
+end)
+
+check.that("who is signed out or replaced does not come back", function()
+	for code, reason in pairs({ [4001] = "Replaced by another connection", [4003] = "Signed out" }) do
+		local _, engine, told = entered()
+		engine:line().lose(code, reason)
+		check.equal(last(told), "lost CONNECTION_LOST")
+		engine:advance(60)
+		check.equal(#engine.sockets, 1)
+	end
+end)
+
+check.that("a client that was deleted is told of, once", function()
+	local _, engine, told = entered()
+	receive(engine, "CLIENT_DELETED", { reason = "KICKED" })
+	engine:line().lose(1000, "Client deleted")
+	check.equal(told[#told - 1], "deleted KICKED")
+	check.equal(last(told), "state DISCONNECTED CONNECTED")
+end)
+
+check.that("when the client is gone meanwhile, or nobody answers for long, the connection is lost", function()
+	local _, engine, told = entered()
+	engine:line().lose(1006)
+	engine:advance(1)
+	engine:call().answer(404, { qualifier = "CLIENT_NOT_FOUND" })
+	check.equal(last(told), "lost CLIENT_NOT_FOUND")
+	_, engine, told = entered({ call_policy = { pauses = {}, within = 0 } })
+	engine:line().lose(1006)
+	for _ = 1, 100 do
+		engine:advance(6)
+		if engine:call().operation == "resume-client" and not engine:call().answered then
+			engine:call().answered = true
+			engine:call().raw(0, "")
+		end
+	end
+	check.equal(last(told), "lost NO_ANSWER")
+	check.equal(engine.time < 1000 and #engine.calls < 60, true)
+end)
+
+check.that("a service that takes and drops connections is not asked without pause", function()
+	local _, engine = entered()
+	for _ = 1, 5 do
+		engine:line().lose(4029, "Too many connections")
+		engine:advance(6)
+		if engine:call().operation == "resume-client" then
+			engine:call().answer(200, { connector_config = AGAIN })
+			engine:line().open()
+		end
+	end
+	engine:line().lose(4029)
+	local before = #engine.calls
+	engine:advance(3.1)
+	check.equal(#engine.calls, before)
+end)
+
+print("resume " .. check.count)
