@@ -67,6 +67,7 @@ final class ContainerOutput implements Reading {
   private long looked;
   private boolean looking;
   private boolean skipping;
+  private boolean taking = true;
   private boolean closing;
   private Stream current;
   private volatile boolean open = true;
@@ -84,11 +85,29 @@ final class ContainerOutput implements Reading {
     END
   }
 
-  /** A piece of the end. */
-  private record Piece(Instant at, LogStream stream, Frame frame, int begin) {
-    byte[] bytes() {
-      byte[] bytes = frame.getPayload();
-      return Arrays.copyOfRange(bytes, begin, bytes.length);
+  /**
+   * What came at once: an engine's piece, which begins with its time, or the rest of one that was
+   * too long for the buffer of the client, which uses that buffer again.
+   */
+  private static final class Piece {
+    private final Instant at;
+    private final LogStream stream;
+    private final byte[] bytes;
+
+    Piece(Frame frame) {
+      byte[] payload = frame.getPayload();
+      int blank = 0;
+      while (blank < payload.length && payload[blank] != ' ') {
+        blank++;
+      }
+      at = moment(new String(payload, 0, blank, StandardCharsets.UTF_8));
+      stream = frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
+      int begin = at == null ? 0 : Math.min(payload.length, blank + 1);
+      bytes = Arrays.copyOfRange(payload, begin, payload.length);
+    }
+
+    boolean isRest() {
+      return at == null;
     }
   }
 
@@ -168,25 +187,17 @@ final class ContainerOutput implements Reading {
     if (from != current) {
       return;
     }
-    byte[] bytes = frame.getPayload();
-    int blank = 0;
-    while (blank < bytes.length && bytes[blank] != ' ') {
-      blank++;
-    }
-    Instant at = moment(new String(bytes, 0, blank, StandardCharsets.UTF_8));
-    int begin = at == null ? 0 : Math.min(bytes.length, blank + 1);
-    LogStream stream =
-        frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
-    Piece piece = new Piece(at, stream, frame, begin);
+    Piece piece = new Piece(frame);
     if (from.end) {
       from.pieces.add(piece);
       return;
     }
-    if (at == null || isAfter(at, from.since)) {
-      last = at == null ? last : at;
+    taking = piece.isRest() ? taking : isAfter(piece.at, from.since);
+    if (taking) {
+      last = piece.isRest() ? last : piece.at;
       pass(piece);
     }
-    received += bytes.length;
+    received += frame.getPayload().length;
     if (received >= FILE_BYTES && !looking) {
       looking = true;
       lookLater();
@@ -256,14 +267,16 @@ final class ContainerOutput implements Reading {
   }
 
   private void pass(Piece piece) {
-    byte[] bytes = piece.bytes();
+    byte[] bytes = piece.bytes;
     Instant now = time.now();
     long passed = Duration.between(filledAt, now).toMillis();
     if (passed > 0) {
       budget = Math.min(BURST_BYTES_MAX, budget + passed * BYTES_PER_SECOND_MAX / MILLIS);
       filledAt = now;
     }
-    skipping = bytes.length > budget || (skipping && budget < RESUMED_FROM_BYTES);
+    if (!piece.isRest()) {
+      skipping = bytes.length > budget || (skipping && budget < RESUMED_FROM_BYTES);
+    }
     if (skipping) {
       skipped.merge(piece.stream, (long) bytes.length, Long::sum);
       return;
@@ -279,7 +292,7 @@ final class ContainerOutput implements Reading {
       keptAtOnce = at.equals(kept) ? keptAtOnce + 1 : 1;
       kept = at;
     }
-    output.write(stream, bytes, bytes.length, at == null ? time.now() : at);
+    output.write(stream, bytes, bytes.length, kept == null ? time.now() : kept);
   }
 
   private void tellSkipped() {
@@ -343,24 +356,30 @@ final class ContainerOutput implements Reading {
   private void regain(List<Piece> pieces) {
     int known = keptAtOnce;
     List<Piece> missed = new ArrayList<>();
+    Instant at = null;
+    int whole = 0;
+    boolean missing = false;
     for (Piece piece : pieces) {
-      boolean missing =
-          piece.at != null
-              && (keptAtOnce == 0
-                  ? isAfter(piece.at, kept)
-                  : piece.at.isAfter(kept) || (piece.at.equals(kept) && known-- <= 0));
+      if (!piece.isRest()) {
+        at = piece.at;
+        missing =
+            keptAtOnce == 0
+                ? isAfter(at, kept)
+                : at.isAfter(kept) || (at.equals(kept) && known-- <= 0);
+        whole += missing ? 1 : 0;
+      }
       if (missing) {
         missed.add(piece);
-        if (last == null || !piece.at.isAfter(last)) {
-          skipped.computeIfPresent(piece.stream, (key, bytes) -> bytes - piece.bytes().length);
+        if (last == null || !at.isAfter(last)) {
+          skipped.computeIfPresent(piece.stream, (key, bytes) -> bytes - piece.bytes.length);
         }
       }
     }
     tellSkipped();
     // Of a full hand of pieces that are all new, nobody knows what was before them.
-    if (missed.size() >= LAST_PIECES && (last == null || missed.get(0).at.isAfter(last))) {
+    if (whole >= LAST_PIECES && (last == null || missed.get(0).at.isAfter(last))) {
       output.lost();
     }
-    missed.forEach(piece -> keep(piece.stream, piece.bytes(), piece.at));
+    missed.forEach(piece -> keep(piece.stream, piece.bytes, piece.at));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omgservers.pool.Output;
@@ -23,6 +24,7 @@ class ContainerOutputTest {
   private final List<Output.Line> lines = new ArrayList<>();
   private final List<ContainerOutput.From> asked = new CopyOnWriteArrayList<>();
   private final List<Frame> end = new ArrayList<>();
+  private Runnable whenTold = () -> {};
   private volatile ContainerOutput.Stream engine;
 
   private ContainerOutput reading(Output.Position since) {
@@ -41,6 +43,7 @@ class ContainerOutputTest {
 
   private void tellEnd(ContainerOutput.Stream stream) {
     end.forEach(stream::onNext);
+    whenTold.run();
     stream.onComplete();
   }
 
@@ -131,6 +134,25 @@ class ContainerOutputTest {
     reading.close();
     assertThat(lines).hasSize(2 + ContainerOutput.LAST_PIECES);
     assertThat(lines.get(1).text()).isEqualTo("Some of the output was not read.");
+  }
+
+  @Test
+  void keepsPiecesThatComeInPartsInOneBuffer() {
+    ContainerOutput reading = reading(new Output.Position(4, 0, NOW));
+    for (String part : List.of(at(-2) + " old", " rest\n", at(2_000) + " a new", " line\n")) {
+      engine.onNext(frame(StreamType.STDOUT, part));
+    }
+    engine.onComplete();
+    byte[] buffer = (at(3_000) + " the first\n").getBytes(UTF_8);
+    end.add(new Frame(StreamType.STDOUT, buffer));
+    end.add(frame(StreamType.STDOUT, at(4_000) + " the"));
+    end.add(frame(StreamType.STDOUT, " end\n"));
+    whenTold = () -> Arrays.fill(buffer, (byte) 'x');
+    reading.close();
+    assertThat(lines)
+        .extracting(Output.Line::text)
+        .containsExactly("a new line", "the first", "the end");
+    assertThat(lines.get(0).at()).isEqualTo(NOW.plusNanos(2_001));
   }
 
   @Test
