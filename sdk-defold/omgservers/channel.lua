@@ -34,6 +34,9 @@ function M.new(options)
 		on_data = function(data)
 			self:_receive(self.engine.decode(data))
 		end,
+		on_down = function(code)
+			self:_down(code)
+		end,
 		on_lost = options.on_lost,
 	})
 	return self
@@ -59,6 +62,16 @@ end
 --- The batch goes under its number, again after a lost connection, and is done once.
 function M:_say()
 	self.line:send(self.engine.encode({ number = self.number, outgoing_messages = self.batch }))
+end
+
+--- What is too large would close the next connection, too: it is refused.
+function M:_down(code)
+	local batch = self.batch
+	if code == line.TOO_LARGE and batch then
+		self.batch = nil
+		local detail = "The commands are larger than what the service takes in one frame."
+		self.on_done({ qualifier = "TOO_LARGE", title = "too large", status = 413, detail = detail }, batch)
+	end
 end
 
 --- The first frame of a connection names what came over those before.

@@ -11,6 +11,9 @@ M.OPENING = "OPENING"
 M.OPEN = "OPEN"
 M.WAITING = "WAITING"
 
+--- The close code for a message that is larger than the other side takes (RFC 6455).
+M.TOO_LARGE = 1009
+
 --- A line that was open for so many seconds is well again: the next loss begins with short pauses.
 local WELL_AFTER = 5
 

@@ -14,7 +14,7 @@ local sink = print
 local least = M.WARNING
 
 --- Sends the log somewhere else.
--- @param write function(line, level); nil keeps everything silent
+-- @param write function(line), such as print; nil keeps everything silent
 -- @param level the least important level that is written; DEBUG when left out
 function M.to(write, level)
 	sink = write
@@ -24,7 +24,7 @@ end
 local function line(level, format, ...)
 	if sink and level >= least then
 		local text = select("#", ...) > 0 and string.format(format, ...) or format
-		sink("omgservers " .. NAMES[level] .. ": " .. text, level)
+		sink("omgservers " .. NAMES[level] .. ": " .. text)
 	end
 end
 

@@ -65,7 +65,11 @@ function M.new(options)
 		on_data = function(data)
 			self:_receive(engine.decode(data))
 		end,
-		on_down = function()
+		on_down = function(code)
+			if code == line.TOO_LARGE and self.spoken:drop_largest() then
+				local detail = "A message was larger than what the service takes."
+				self:_tell("on_refused", { qualifier = "TOO_LARGE", title = "too large", status = 413, detail = detail })
+			end
 			self:_become(M.RESUMING)
 		end,
 		on_lost = function(problem)

@@ -42,6 +42,20 @@ function M:say(value)
 	return text
 end
 
+--- The service takes no message as large as one of these: the largest goes, or it would end each connection.
+function M:drop_largest()
+	local largest
+	for at, message in ipairs(self.waiting) do
+		if not largest or #message.text > #self.waiting[largest].text then
+			largest = at
+		end
+	end
+	if largest then
+		table.remove(self.waiting, largest)
+	end
+	return largest ~= nil
+end
+
 --- All up to this number was taken.
 function M:taken(number)
 	self.answered = true

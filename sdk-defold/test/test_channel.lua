@@ -89,6 +89,31 @@ check.that("a wrong command by calls does not end the process either", function(
 	check.equal(told[#told], "ready nil")
 end)
 
+check.that("what is too large for the channel is refused, and the rest goes on", function()
+	local refused = {}
+	local game, engine, _, channel = channelled({
+		on_refused = function(problem, command)
+			table.insert(refused, problem.status .. " " .. command.body.message)
+		end,
+	})
+	game:respond("3", "a")
+	game:respond("3", "large")
+	game:respond("3", "b")
+	channel.bring({ incoming_messages = {}, number = "1" })
+	local function lose()
+		channel.lose(1009, "Too big")
+		engine:advance(3)
+		engine:call().answer(200, { api_token = "b", dispatcher_config = FAST, channel_config = CHANNEL })
+		channel = engine:line()
+		channel.open()
+	end
+	lose()
+	check.equal(frame(channel).outgoing_messages[1].body.message, "large")
+	lose()
+	check.equal(refused[1], "413 large")
+	check.equal(frame(channel).outgoing_messages[1].body.message, "b")
+end)
+
 check.that("without its channel for long it ends", function()
 	local _, engine, told, channel = channelled({ call_policy = { pauses = {}, within = 0 } })
 	channel.lose(1001, "Runtime ended")

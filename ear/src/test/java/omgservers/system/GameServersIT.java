@@ -183,6 +183,24 @@ class GameServersIT {
     }
   }
 
+  /** A profile of the default size, and what is around it, goes in one frame. */
+  @Test
+  void takesFramesUpToTheirLimit() {
+    int limit = 2 << 20;
+    String client = "\"client_id\":\"77\",\"message\":";
+    String frame =
+        "{\"number\":900,\"outgoing_messages\":[{\"qualifier\":\"RESPOND_CLIENT\",\"body\":{";
+    String rest = "}}]}";
+    String text = "x".repeat(limit - frame.length() - client.length() - rest.length() - 2);
+    try (Wire channel = Wire.open(game.channel())) {
+      channel.send("{}");
+      channel.send(frame + client + '"' + text + '"' + rest);
+      assertThat(channel.next("\"number\":\"900\"")).contains("\"refused\":null");
+      channel.send(frame + client + '"' + text + "x\"" + rest);
+      assertThat(channel.next("CLOSED")).startsWith("CLOSED 1009");
+    }
+  }
+
   @Test
   void opensAChannelOnlyWithATicketForIt() {
     ObjectNode forged = game.channel().deepCopy();

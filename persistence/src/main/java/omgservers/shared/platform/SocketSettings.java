@@ -24,6 +24,14 @@ public abstract class SocketSettings extends Values {
     return number("sockets.message-bytes", 256 << 10, MESSAGE_BYTES_MIN, 16 << 20);
   }
 
+  /**
+   * The largest frame of a game server's channel, in bytes: it carries profiles, and commands
+   * together.
+   */
+  public int channelMessageBytes() {
+    return number("sockets.channel-message-bytes", 2 << 20, MESSAGE_BYTES_MIN, 4 << 20);
+  }
+
   /** How many messages a player may send over a socket. */
   public Flow playerMessages() {
     return flow("sockets.player-messages", 100, 200, COUNT_MAX);

@@ -25,7 +25,7 @@ public class ChannelEndpoint {
   /** A game server connects. */
   @OnOpen
   public void open(Session session) {
-    sockets.open(session).ifPresent(channels::open);
+    sockets.openChannel(session).ifPresent(channels::open);
   }
 
   /** A game server says something. */

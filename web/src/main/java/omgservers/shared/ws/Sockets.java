@@ -44,6 +44,13 @@ public class Sockets {
     this(null, null);
   }
 
+  /** The same for the channel of a game server, whose frames may be larger. */
+  public Optional<LiveSocket> openChannel(Session session) {
+    Optional<LiveSocket> socket = open(session);
+    session.setMaxTextMessageBufferSize(settings.channelMessageBytes());
+    return socket;
+  }
+
   /** A socket was opened; empty, and closed again, when there are too many from its address. */
   public Optional<LiveSocket> open(Session session) {
     SocketPrincipal principal = SocketPrincipal.of(session);
