@@ -141,7 +141,9 @@ class OmgctlApiIT {
     succeed("image create demo duel " + version + " demo/duel:none --qualifier LOBBY");
     succeed("image create demo duel " + version + " demo/duel:none --qualifier MATCH");
     end(CONFLICT, "image create demo duel " + version + " demo/duel:none --qualifier MATCH");
-    Omgctl.Result waited = run("deployment create demo duel vain " + version + " --wait=1s");
+    String config = " --config " + example("deployment.json");
+    Omgctl.Result waited =
+        run("deployment create demo duel vain " + version + config + " --wait=1s");
     assertThat(waited.exitCode()).as(waited.output()).isEqualTo(WAITED);
     String deployment = waited.value("id");
     assertThat(succeed("deployment list demo duel vain --state ACTIVE -q")).isEqualTo(deployment);
@@ -150,6 +152,10 @@ class OmgctlApiIT {
         .contains("CLOSED");
     assertThat(run("deployment show demo duel vain " + deployment).value("state"))
         .isEqualTo("CLOSED");
+    // With no lobby kept ready there is nothing to wait for.
+    Omgctl.Result none = run("deployment create demo duel vain " + version + " --wait=1s");
+    assertThat(none.exitCode()).as(none.output()).isZero();
+    succeed("deployment delete demo duel vain " + none.value("id") + " --now --yes --wait=2m");
   }
 
   @Test
