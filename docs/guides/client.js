@@ -57,7 +57,7 @@ export class Client {
 
   send(message) { // To the lobby or match: any JSON.
     const text = JSON.stringify({ qualifier: "MESSAGE_PRODUCED", body: { message } });
-    if (this.socket) this.socket.send(text); else this.waiting.push(text);
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text); else this.waiting.push(text);
   }
 
   openFast({ connection_url, sec_web_socket_protocol }) {

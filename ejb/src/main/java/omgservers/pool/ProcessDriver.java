@@ -114,7 +114,7 @@ public class ProcessDriver implements Driver {
           .redirectOutput(ProcessBuilder.Redirect.appendTo(record.stdout().toFile()))
           .redirectError(ProcessBuilder.Redirect.appendTo(record.stderr().toFile()));
       Process process = builder.start();
-      record.started(process.toHandle());
+      record.started(process.toHandle(), site.id());
       watched.put(
           start.runtime(),
           process
@@ -211,13 +211,17 @@ public class ProcessDriver implements Driver {
     public void close() {}
   }
 
-  /** Only what runs: the output of what has ended is kept on purpose. */
+  /**
+   * Only what runs: the output of what has ended is kept on purpose. And only what was started for
+   * this server: what another one of this machine runs is not for this one to judge.
+   */
   @Override
   public Map<Long, Observation> survey(Site site) {
     Map<Long, Observation> seen = new HashMap<>();
     for (Path folder : folders()) {
       String name = folder.getFileName().toString();
-      if (name.chars().allMatch(Character::isDigit)) {
+      boolean ours = new ProcessRecord(folder).isOf(site.id());
+      if (ours && name.chars().allMatch(Character::isDigit)) {
         long runtime = Long.parseLong(name);
         Observation observed = observe(site, runtime);
         if (observed.presence() == Presence.RUNNING) {

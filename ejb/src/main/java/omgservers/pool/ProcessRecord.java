@@ -37,8 +37,9 @@ record ProcessRecord(Path folder) {
     return Files.exists(file());
   }
 
-  void started(ProcessHandle handle) {
+  void started(ProcessHandle handle, long server) {
     Properties properties = new Properties();
+    properties.setProperty("server", Long.toString(server));
     properties.setProperty("pid", Long.toString(handle.pid()));
     handle
         .info()
@@ -53,6 +54,11 @@ record ProcessRecord(Path folder) {
       properties.setProperty("exit", Integer.toString(exitCode));
       write(properties);
     }
+  }
+
+  /** Whether it was started for this pool server: several can stand for one machine. */
+  boolean isOf(long server) {
+    return Long.toString(server).equals(read().getProperty("server"));
   }
 
   /** The process, if it is still the one that was started: a process id alone can be re-used. */
