@@ -186,17 +186,14 @@ class GameServersIT {
   /** A profile of the default size, and what is around it, goes in one frame. */
   @Test
   void takesFramesUpToTheirLimit() {
-    int limit = 2 << 20;
-    String client = "\"client_id\":\"77\",\"message\":";
-    String frame =
-        "{\"number\":900,\"outgoing_messages\":[{\"qualifier\":\"RESPOND_CLIENT\",\"body\":{";
-    String rest = "}}]}";
-    String text = "x".repeat(limit - frame.length() - client.length() - rest.length() - 2);
+    long next = ++number;
+    int around = frame(next, respond("77", "\"\"")).length();
+    String text = "x".repeat((2 << 20) - around);
     try (Wire channel = Wire.open(game.channel())) {
       channel.send("{}");
-      channel.send(frame + client + '"' + text + '"' + rest);
-      assertThat(channel.next("\"number\":\"900\"")).contains("\"refused\":null");
-      channel.send(frame + client + '"' + text + "x\"" + rest);
+      channel.send(frame(next, respond("77", '"' + text + '"')));
+      assertThat(channel.next("\"number\":\"" + next)).contains("\"refused\":null");
+      channel.send(frame(next, respond("77", '"' + text + "x\"")));
       assertThat(channel.next("CLOSED")).startsWith("CLOSED 1009");
     }
   }
