@@ -247,6 +247,21 @@ class BuilderIT {
         .startsWith("Everybody who pulls the image could read the secret HIDDEN");
   }
 
+  /** A step looks for what its builder logs in with: at variables, mounts and files. */
+  @Test
+  void showsAStepNothingThatItsBuilderLogsInWith() {
+    String look =
+        "export -p; while read -r line; do echo mount $line; done < /proc/self/mounts;"
+            + " for file in /* /*/* /*/*/*; do case $file in /proc/*|/sys/*) ;;"
+            + " *) echo file $file;; esac; done";
+    String id = yard.build(STEP + look + "\n", wish("looks"));
+    yard.ended(id, "SUCCEEDED");
+    assertThat(yard.log(id))
+        .contains("file /bin/sh", "mount ")
+        .doesNotContain("docker.sock", "config.json", ".docker", "eyJ", RegistryWorld.SECRET)
+        .doesNotContainIgnoringCase("authorization");
+  }
+
   @Test
   void buildsOnWhatTheProjectPushedAndOnNothingThatTheEngineHappensToHave() {
     Path logins = world.loggedIn(world.developer());
@@ -343,7 +358,7 @@ class BuilderIT {
     try {
       Supplier<List<String>> play =
           () ->
-              DockerPool.bot(
+              LuaRun.bot(
                   world.platform().installation().url(),
                   RegistryWorld.TENANT,
                   RegistryWorld.PROJECT,

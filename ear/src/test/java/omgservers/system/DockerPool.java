@@ -3,14 +3,11 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import omgservers.launcher.GameImage;
@@ -244,35 +241,7 @@ final class DockerPool implements AutoCloseable {
 
   /** A bot that plays to the end; what it told. */
   List<String> bot(Stage stage) {
-    return bot(platform.installation().url(), TENANT, PROJECT, stage.name());
-  }
-
-  /** A bot that plays to the end on the stage of an installation; what it told. */
-  static List<String> bot(URI server, String tenant, String project, String stage) {
-    Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dlua.path=" + sdk,
-            "-jar",
-            sdk.resolve("target/omgservers-lua-host.jar").toString(),
-            sdk.resolve("example/duel/bot.lua").toString(),
-            server.toString(),
-            tenant,
-            project,
-            stage);
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      List<String> lines = process.inputReader().lines().toList();
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(lines.toString()).isZero();
-      return lines;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return LuaRun.bot(platform.installation().url(), TENANT, PROJECT, stage.name());
   }
 
   @Override

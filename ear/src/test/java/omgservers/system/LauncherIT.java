@@ -269,19 +269,8 @@ class LauncherIT {
       assertThat(serving.told())
           .contains("result won", "docker login -u developer " + address)
           .contains("docker push " + address + "/demo/duel:latest");
-      Secrets secrets = new Secrets(data);
-      String logins = engine.folder().resolve("logins").toString();
-      engine.succeed(
-          "--config",
-          logins,
-          "login",
-          "-u",
-          secrets.peek("demo.developer"),
-          "-p",
-          secrets.peek("demo.developer.password"),
-          address);
       engine.shellImage(address + "/demo/duel:latest", "exec sleep 600");
-      engine.succeed("--config", logins, "push", address + "/demo/duel:latest");
+      push(engine, new Secrets(data), address + "/demo/duel:latest");
     }
     assertThat(running(data)).as("what belongs to %s", data).isEmpty();
   }
@@ -313,17 +302,7 @@ class LauncherIT {
         Secrets secrets = new Secrets(data);
         DockerPool.buildDuel(engine, "pushed");
         engine.succeed("tag", DockerPool.image("pushed"), image);
-        String logins = engine.folder().resolve("logins").toString();
-        engine.succeed(
-            "--config",
-            logins,
-            "login",
-            "-u",
-            secrets.peek("demo.developer"),
-            "-p",
-            secrets.peek("demo.developer.password"),
-            address);
-        engine.succeed("--config", logins, "push", image);
+        push(engine, secrets, image);
         URI url = URI.create("http://127.0.0.1:" + serving.port);
         Administration support =
             new Administration(
@@ -341,6 +320,21 @@ class LauncherIT {
       assertThat(engine.succeed("ps", "-aq")).isEmpty();
     }
     assertThat(running(data)).as("what belongs to %s", data).isEmpty();
+  }
+
+  /** As the developer of the demo does who logs in and pushes. */
+  private static void push(DockerEngine engine, Secrets secrets, String image) {
+    String logins = engine.folder().resolve("logins").toString();
+    engine.succeed(
+        "--config",
+        logins,
+        "login",
+        "-u",
+        secrets.peek("demo.developer"),
+        "-p",
+        secrets.peek("demo.developer.password"),
+        image.substring(0, image.indexOf('/')));
+    engine.succeed("--config", logins, "push", image);
   }
 
   /** As the public image is, of the program that is installed here. */
@@ -363,7 +357,7 @@ class LauncherIT {
   }
 
   private static void assertPlayed(URI url) {
-    Supplier<List<String>> play = () -> DockerPool.bot(url, "demo", "duel", "pushed");
+    Supplier<List<String>> play = () -> LuaRun.bot(url, "demo", "duel", "pushed");
     ExecutorService players = Executors.newFixedThreadPool(2);
     try {
       CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(play, players);

@@ -1,6 +1,9 @@
 package omgservers.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,20 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A script of the SDK that ran to its end on the headless host, and what it said. */
 record LuaRun(int exitCode, List<String> lines) {
+  private static final String BOT = "example/duel/bot.lua";
+  private static final Duration DUEL_MAX = Duration.ofMinutes(2);
+
   /** Runs the script; ends it when it takes longer than that. */
   static LuaRun of(Path output, Duration max, String script, String... arguments) {
-    Path sdk = TestPlatform.ROOT.resolve("sdk-defold").toAbsolutePath();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dlua.path=" + sdk + ":" + sdk.resolve("test"));
-    command.add("-Dlua.saves=" + output.resolveSibling("saves"));
-    command.add("-jar");
-    command.add(sdk.resolve("target/omgservers-lua-host.jar").toString());
-    command.add(sdk.resolve(script).toString());
-    command.addAll(List.of(arguments));
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(command(script, arguments))
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
@@ -37,6 +34,39 @@ record LuaRun(int exitCode, List<String> lines) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A bot that plays a duel to its end; what it told. */
+  static List<String> bot(URI server, String tenant, String project, String stage) {
+    try {
+      Path output = Files.createTempFile("bot", ".txt");
+      LuaRun run = of(output, DUEL_MAX, BOT, server.toString(), tenant, project, stage);
+      Files.delete(output);
+      assertThat(run.exitCode).as(run.lines.toString()).isZero();
+      return run.lines;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A bot that has just begun, for whoever wants to watch it. */
+  static Process beginBot(URI server, String tenant, String project, String stage)
+      throws IOException {
+    return new ProcessBuilder(command(BOT, server.toString(), tenant, project, stage))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static List<String> command(String script, String... arguments) {
+    Path sdk = TestPlatform.ROOT.resolve("sdk-defold").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dlua.path=" + sdk + ":" + sdk.resolve("test"));
+    command.add("-jar");
+    command.add(sdk.resolve("target/omgservers-lua-host.jar").toString());
+    command.add(sdk.resolve(script).toString());
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** The number after this word at the beginning of a line. */

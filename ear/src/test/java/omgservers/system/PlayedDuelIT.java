@@ -3,10 +3,8 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,17 +36,13 @@ class PlayedDuelIT {
   /** A bot as a process of its own, and what it told so far. */
   private record Bot(Process process, List<String> lines, Thread reader) {
     static Bot start() {
-      Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Dlua.path=" + sdk);
-      command.add("-jar");
-      command.add(sdk.resolve("target/omgservers-lua-host.jar").toString());
-      command.add(sdk.resolve("example/duel/bot.lua").toString());
-      command.add(TestPlatform.get().installation().url().toString());
-      command.addAll(List.of(TestPlatform.TENANT, TestPlatform.PROJECT, TestPlatform.STAGE));
       try {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process =
+            LuaRun.beginBot(
+                TestPlatform.get().installation().url(),
+                TestPlatform.TENANT,
+                TestPlatform.PROJECT,
+                TestPlatform.STAGE);
         List<String> lines = new CopyOnWriteArrayList<>();
         Thread reader = new Thread(() -> process.inputReader().lines().forEach(lines::add));
         reader.start();

@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import omgservers.launcher.GameImage;
 import omgservers.launcher.ImageRegistry;
@@ -241,29 +240,7 @@ final class RegistryWorld implements AutoCloseable {
 
   /** A bot that plays on the stage to the end; what it told. */
   List<String> bot(String stage) {
-    Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dlua.path=" + sdk,
-            "-jar",
-            sdk.resolve("target/omgservers-lua-host.jar").toString(),
-            sdk.resolve("example/duel/bot.lua").toString(),
-            platform.installation().url().toString(),
-            TENANT,
-            PROJECT,
-            stage);
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      List<String> lines = process.inputReader().lines().toList();
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-      return lines;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return LuaRun.bot(platform.installation().url(), TENANT, PROJECT, stage);
   }
 
   /** A token for the registry, as its clients get one with user and password. */

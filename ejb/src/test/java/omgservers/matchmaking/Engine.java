@@ -2,11 +2,8 @@ package omgservers.matchmaking;
 
 import jakarta.json.JsonValue;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +23,7 @@ import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Letters;
 import omgservers.shared.outbox.Mail;
 import omgservers.shared.outbox.Outbox;
+import omgservers.shared.platform.HandClock;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
@@ -41,7 +39,7 @@ final class Engine {
   private static final long RUNTIME = 7;
 
   private final TestShards shards = TestShards.get();
-  private final Moment moment;
+  private final HandClock moment;
   private final long id;
   private final Set<Long> read = new HashSet<>();
   private int ticketsMax = 100;
@@ -50,29 +48,9 @@ final class Engine {
   private MatchmakerStep step;
   private Waits waits;
 
-  /** A clock that stands still. */
-  private static final class Moment extends Clock {
-    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
   /** A matchmaker of these modes, which keeps so many duels ready. */
   Engine(String modes, int warm) {
-    this.moment = new Moment();
+    this.moment = new HandClock();
     this.id = shards.idOn(1);
     restart();
     // What other tests left on the shard.
@@ -93,7 +71,7 @@ final class Engine {
     receive(new MatchmakingMail.Open(id, plan));
   }
 
-  private Engine(long id, Moment moment) {
+  private Engine(long id, HandClock moment) {
     this.moment = moment;
     this.id = id;
     restart();
@@ -132,11 +110,11 @@ final class Engine {
   }
 
   Instant now() {
-    return moment.now;
+    return moment.instant();
   }
 
   void pass(Duration time) {
-    moment.now = moment.now.plus(time);
+    moment.advance(time);
   }
 
   void ticketsMax(int count) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import omgservers.pool.Site;
 import omgservers.pool.model.Engine;
+import omgservers.shared.platform.HandClock;
 import omgservers.shared.platform.Time;
 import org.junit.jupiter.api.Test;
 
@@ -19,26 +16,8 @@ class KnownImagesTest {
   private static final Site SITE = new Site(1, "eu-1", Engine.NONE);
   private static final String IMAGE = "studio/duel:game";
 
-  private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+  private final HandClock clock = new HandClock();
   private int asked;
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
 
   private final KnownImages images = new KnownImages(new Time(clock));
 
@@ -55,10 +34,10 @@ class KnownImagesTest {
   @Test
   void areAskedForOnceInAWhile() {
     ask();
-    now = now.plus(KnownImages.KNOWN).minusNanos(1);
+    clock.advance(KnownImages.KNOWN.minusNanos(1));
     ask();
     assertThat(asked).isEqualTo(1);
-    now = now.plus(Duration.ofNanos(1));
+    clock.advance(Duration.ofNanos(1));
     ask();
     assertThat(asked).isEqualTo(2);
   }

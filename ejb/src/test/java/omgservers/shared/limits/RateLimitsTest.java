@@ -3,13 +3,10 @@ package omgservers.shared.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import omgservers.shared.limits.RateLimits.Kind;
+import omgservers.shared.platform.HandClock;
 import omgservers.shared.platform.Settings.Rate;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Qualifier;
@@ -17,27 +14,7 @@ import omgservers.shared.problem.Refusal;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
-  /** A clock that goes when the test says so. */
-  private static final class Hands extends Clock {
-    private Instant now = Instant.parse("2027-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Hands hands = new Hands();
+  private final HandClock hands = new HandClock();
   private final RateLimits limits =
       new RateLimits(
           Map.of(Kind.OPEN, new Rate(60, 3), Kind.SIGN_IN, new Rate(60, 1)), new Time(hands));
@@ -65,9 +42,9 @@ class RateLimitsTest {
   @Test
   void letsTheNextCallPassAfterTheWait() {
     empty("a");
-    hands.now = hands.now.plusMillis(999);
+    hands.advance(Duration.ofMillis(999));
     assertThat(limits.tryTake(Kind.OPEN, "a")).isPresent();
-    hands.now = hands.now.plusMillis(1);
+    hands.advance(Duration.ofMillis(1));
     assertThat(limits.tryTake(Kind.OPEN, "a")).isEmpty();
     assertThat(limits.tryTake(Kind.OPEN, "a")).isPresent();
   }

@@ -2,53 +2,30 @@ package omgservers.shared.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class HearingTest {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-  private Instant now = START;
-
-  private final Hearing hearing =
-      new Hearing(
-          new Time(
-              new Clock() {
-                @Override
-                public ZoneId getZone() {
-                  return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                  return this;
-                }
-
-                @Override
-                public Instant instant() {
-                  return now;
-                }
-              }));
+  private final HandClock clock = new HandClock();
+  private final Instant start = clock.instant();
+  private final Hearing hearing = new Hearing(new Time(clock));
 
   @Test
   void nobodyIsSilentBeforeTheFirstCallCanCome() {
-    now = START.plusSeconds(100);
-    assertThat(hearing.silentSince(START.minusSeconds(50))).isEqualTo(now);
+    clock.advance(Duration.ofSeconds(100));
+    assertThat(hearing.silentSince(start.minusSeconds(50))).isEqualTo(clock.instant());
     hearing.called();
-    now = now.plusSeconds(20);
+    clock.advance(Duration.ofSeconds(20));
     hearing.called();
-    assertThat(hearing.silentSince(START)).isEqualTo(START.plusSeconds(100));
-    assertThat(hearing.silentSince(null)).isEqualTo(START.plusSeconds(100));
-    assertThat(hearing.silentSince(START.plusSeconds(110))).isEqualTo(START.plusSeconds(110));
+    assertThat(hearing.silentSince(start)).isEqualTo(start.plusSeconds(100));
+    assertThat(hearing.silentSince(null)).isEqualTo(start.plusSeconds(100));
+    assertThat(hearing.silentSince(start.plusSeconds(110))).isEqualTo(start.plusSeconds(110));
   }
 
   @Test
   void aServerThatNobodyCallsDoesNotWaitForEver() {
-    now = START.plus(Hearing.FIRST_CALL_MAX).plus(Duration.ofHours(1));
-    assertThat(hearing.silentSince(START)).isEqualTo(START.plus(Hearing.FIRST_CALL_MAX));
+    clock.advance(Hearing.FIRST_CALL_MAX.plusHours(1));
+    assertThat(hearing.silentSince(start)).isEqualTo(start.plus(Hearing.FIRST_CALL_MAX));
   }
 }
