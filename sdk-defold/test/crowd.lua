@@ -61,7 +61,10 @@ local function start(number)
 	end
 
 	local function watch()
-		if engine.now() - last > SILENCE_MAX then
+		if playing == 1 and not in_match and engine.now() - begun >= seconds then
+			-- Its last rival went home while it had already asked for another duel.
+			leave()
+		elseif engine.now() - last > SILENCE_MAX then
 			fault("player %d heard nothing for %d s; in a match: %s", number, SILENCE_MAX, tostring(in_match))
 			leave()
 		elseif not done then

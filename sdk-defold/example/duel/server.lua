@@ -43,7 +43,6 @@ local function match()
 
 	local function finish(winner_id)
 		over = true
-		game:stop_matchmaking()
 		for id, player in pairs(players) do
 			local profile = rules.scored(player.profile, id == winner_id)
 			game:set_profile(id, profile)
@@ -127,6 +126,10 @@ local function match()
 			say("client %s plays %s", client.client_id, tostring(client.group_name))
 			players[client.client_id] = { points = 0, profile = client.profile or {} }
 			game:upgrade(client.client_id)
+			if count == 2 then
+				-- Who would take the place of one who leaves would come too late.
+				game:stop_matchmaking()
+			end
 		end,
 		on_removed = function(client_id)
 			players[client_id] = nil
