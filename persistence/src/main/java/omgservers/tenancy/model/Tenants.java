@@ -123,14 +123,18 @@ public class Tenants {
         .getResultList();
   }
 
-  /** Tenants of the shard; with a user only those in which that user has any permission. */
-  public List<Tenant> list(int shard, Life state, Long user, Slice slice) {
+  /**
+   * Tenants of the shard; with a user only those in which that user has any permission, and with
+   * <code>only</code> no other than that one.
+   */
+  public List<Tenant> list(int shard, Life state, Long user, Long only, Slice slice) {
     return new Listing<>(Tenant.class, slice)
         .where("e.state = :state", "state", state)
         .where(
             "exists (select p from Permission p where p.tenantId = e.id and p.userId = :user)",
             "user",
             user)
+        .where("e.id = :only", "only", only)
         .fetch(shards.shard(shard));
   }
 

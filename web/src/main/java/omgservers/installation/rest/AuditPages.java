@@ -98,13 +98,13 @@ public class AuditPages {
             filter.from,
             filter.to);
     return paging.page(
-        paging.across(
+        slice.across(
             shards.count() + 1,
             AuditRecord::id,
-            place ->
+            (place, part) ->
                 place == DIRECTORY
-                    ? audit.inDirectory(permit, wish, slice)
-                    : audit.inShard(permit, wish, place - 1, slice)),
+                    ? audit.inDirectory(permit, wish, part)
+                    : audit.inShard(permit, wish, place - 1, part)),
         AuditRecord::id,
         AuditView::of);
   }

@@ -103,8 +103,10 @@ public class ClientsResource {
     Slice slice = paging.slice();
     // The clients of a user lie with that user.
     return wish.user() == null
-        ? paging.across(
-            shards.count(), ClientFact::id, shard -> visitors.list(stage, shard, wish, slice))
+        ? slice.across(
+            shards.count(),
+            ClientFact::id,
+            (shard, part) -> visitors.list(stage, shard, wish, part))
         : visitors.list(stage, shards.shardOf(wish.user()), wish, slice);
   }
 

@@ -116,8 +116,10 @@ public class PlayersResource {
   private List<PlayerFact> find(Admission stage, Long user, Paging paging) {
     Slice slice = paging.slice();
     return user == null
-        ? paging.across(
-            shards.count(), PlayerFact::id, shard -> profiles.list(stage, shard, null, slice))
+        ? slice.across(
+            shards.count(),
+            PlayerFact::id,
+            (shard, part) -> profiles.list(stage, shard, null, part))
         : profiles.list(stage, shards.shardOf(user), user, slice);
   }
 

@@ -124,8 +124,8 @@ public class LogSearchResource {
     RuntimeLogs.Wish wish = filters.wish();
     Slice slice = paging.slice();
     return paging.page(
-        paging.across(
-            shards.count(), LogFact::runtime, shard -> logs.list(stage, shard, wish, slice)),
+        slice.across(
+            shards.count(), LogFact::runtime, (shard, part) -> logs.list(stage, shard, wish, part)),
         LogFact::runtime,
         LogView::of);
   }

@@ -111,10 +111,10 @@ public class StageRuntimesResource {
     Admission stage = entrance.toSee(path);
     Slice slice = paging.slice();
     return paging.page(
-        paging.across(
+        slice.across(
             shards.count(),
             RuntimeFact::id,
-            shard -> supervision.list(stage, shard, filters.wish(), slice)),
+            (shard, part) -> supervision.list(stage, shard, filters.wish(), part)),
         RuntimeFact::id,
         this::view);
   }

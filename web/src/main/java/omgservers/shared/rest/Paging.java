@@ -2,12 +2,9 @@ package omgservers.shared.rest;
 
 import jakarta.ws.rs.QueryParam;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.problem.Refusal;
@@ -97,16 +94,5 @@ public class Paging {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((prefix(newestFirst()) + last).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What all shards fetch for the slice, put together in its order. */
-  public <T> List<T> across(int shards, ToLongFunction<T> id, IntFunction<List<T>> fetch) {
-    List<T> all = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      all.addAll(fetch.apply(shard));
-    }
-    Comparator<T> oldestFirst = Comparator.comparingLong(id);
-    all.sort(newestFirst() ? oldestFirst.reversed() : oldestFirst);
-    return all;
   }
 }

@@ -75,8 +75,8 @@ public class AccountPermissionsResource {
     long id = administration.get(caller, directory.user(account)).id();
     Slice slice = paging.slice();
     List<Holding> found =
-        paging.across(
-            shards.count(), Holding::entityId, shard -> held.list(caller, shard, id, slice));
+        slice.across(
+            shards.count(), Holding::entityId, (shard, part) -> held.list(caller, shard, id, part));
     return paging.page(found, Holding::entityId, HoldingView::of);
   }
 }

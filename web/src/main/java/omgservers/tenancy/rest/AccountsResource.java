@@ -123,10 +123,10 @@ public class AccountsResource {
     Slice slice = paging.slice();
     List<AccountFact> found =
         alias == null
-            ? paging.across(
+            ? slice.across(
                 shards.count(),
                 AccountFact::id,
-                shard -> administration.list(caller, shard, wantedRole, wantedState, slice))
+                (shard, part) -> administration.list(caller, shard, wantedRole, wantedState, part))
             : named(caller, alias).stream()
                 .filter(it -> wantedRole == null || it.role() == wantedRole)
                 .filter(it -> wantedState == null || it.state() == wantedState)

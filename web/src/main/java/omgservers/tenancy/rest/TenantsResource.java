@@ -101,10 +101,10 @@ public class TenantsResource {
 
   private List<Estates.TenantFact> all(Caller caller, Paging paging, Life state) {
     Slice slice = paging.slice();
-    return paging.across(
+    return slice.across(
         shards.count(),
         Estates.TenantFact::id,
-        shard -> estates.tenants(caller, shard, state, slice));
+        (shard, part) -> estates.tenants(caller, shard, state, part));
   }
 
   private List<Estates.TenantFact> named(Caller caller, String alias, Life state) {
