@@ -211,6 +211,12 @@ class KeysIT {
                 .formatted(id, tenant));
     AccountApi program = AccountApi.of("support", key.text("secret"));
     assertThat(program.get("tenants/" + tenant).status()).isEqualTo(200);
+    // However many others are newer.
+    for (int i = 0; i < 6; i++) {
+      support.post("tenants", "{}");
+    }
+    assertThat(program.get("tenants?limit=1").body().path("items").findValuesAsText("id"))
+        .containsExactly(tenant);
     assertRefused(program.get("tenants/demo"), 404, "OBJECT_NOT_FOUND");
     assertRefused(program.post("tenants", "{}"), 403, "PERMISSION_NOT_FOUND");
     assertRefused(program.get("accounts"), 403, "PERMISSION_NOT_FOUND");
