@@ -37,6 +37,8 @@ final class Board {
   private final Map<String, Instant> next = new HashMap<>();
   private final Map<Long, Attributes> said = new HashMap<>();
   private final Set<Long> closing = new HashSet<>();
+  private final Vacancies vacancies = new Vacancies();
+  private final Map<Long, Match> over = new LinkedHashMap<>();
   private MatchmakerPlan plan;
   private volatile long revision;
 
@@ -86,6 +88,7 @@ final class Board {
 
   /** The game server of the match is to end; false if it was told so before. */
   boolean closes(Match match) {
+    over.remove(match.id());
     return closing.add(match.id());
   }
 
@@ -98,7 +101,21 @@ final class Board {
 
   void add(Match match) {
     matches.put(match.id(), match);
+    changed(match);
+  }
+
+  /** The match is in another state. */
+  void changed(Match match) {
+    count(match);
     stir(match.mode());
+  }
+
+  private void count(Match match) {
+    int taken = seats.getOrDefault(match.id(), Map.of()).size();
+    vacancies.put(match, taken);
+    if (match.state() == Match.State.CLOSED && taken == 0 && !closing.contains(match.id())) {
+      over.put(match.id(), match);
+    }
   }
 
   void remove(Match match) {
@@ -106,6 +123,8 @@ final class Board {
     seats.remove(match.id());
     matches.remove(match.id());
     closing.remove(match.id());
+    vacancies.remove(match);
+    over.remove(match.id());
     stir(match.mode());
   }
 
@@ -114,12 +133,13 @@ final class Board {
         .computeIfAbsent(seat.matchId(), match -> new LinkedHashMap<>())
         .put(seat.clientId(), seat);
     seatsOf.computeIfAbsent(seat.clientId(), client -> new ArrayList<>()).add(seat);
+    match(seat.matchId()).ifPresent(this::count);
   }
 
   void remove(Seat seat) {
     seats.getOrDefault(seat.matchId(), new HashMap<>()).remove(seat.clientId());
     drop(seatsOf, seat.clientId(), seat);
-    match(seat.matchId()).ifPresent(match -> stir(match.mode()));
+    match(seat.matchId()).ifPresent(this::changed);
   }
 
   void add(Encounter encounter) {
@@ -207,6 +227,16 @@ final class Board {
   /** All matches, oldest first. */
   List<Match> matches() {
     return List.copyOf(matches.values());
+  }
+
+  /** Those that take players. */
+  Vacancies vacancies() {
+    return vacancies;
+  }
+
+  /** Those that are closed and left, and whose game server was not told to end. */
+  List<Match> over() {
+    return List.copyOf(over.values());
   }
 
   int matchCount() {

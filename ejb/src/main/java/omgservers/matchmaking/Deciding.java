@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,11 +64,12 @@ class Deciding {
       }
       waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
+      List<Wish> wishes = wishes(page, mode.name());
       Outcome outcome =
           Round.play(
               rules,
-              wishes(page, mode.name()),
-              matches(page, mode.name(), rules),
+              wishes,
+              matches(page, mode.name(), rules, wishes.size()),
               openings,
               staff.now());
       carryOut(page, plan, rules, mode.name(), outcome);
@@ -104,21 +104,17 @@ class Deciding {
     return wishes;
   }
 
-  /** Matches that are up first, so that nobody waits for a game server while another is ready. */
-  List<OpenMatch> matches(Page page, String mode, ModeRules rules) {
+  /**
+   * Where these many tickets may play. Matches that are up come first, so that nobody waits for a
+   * game server while another is ready.
+   */
+  private static List<OpenMatch> matches(Page page, String mode, ModeRules rules, int tickets) {
+    Vacancies vacancies = page.board().vacancies();
     List<OpenMatch> open = new ArrayList<>();
-    page.board().matches().stream()
-        .filter(match -> match.mode().equals(mode) && match.state() != Match.State.CLOSED)
-        .sorted(Comparator.comparing((Match match) -> match.state() != Match.State.OPEN))
-        .forEach(
-            match -> {
-              Collection<Seat> seats = page.board().seatsOf(match);
-              if (seats.isEmpty()) {
-                open.add(OpenMatch.empty(match.id()));
-              } else if (seats.size() < rules.capacity()) {
-                open.add(playing(match, seats));
-              }
-            });
+    vacancies
+        .filling(mode, rules.capacity())
+        .forEach(match -> open.add(playing(match, page.board().seatsOf(match))));
+    vacancies.empty(mode, tickets).forEach(match -> open.add(OpenMatch.empty(match.id())));
     return open;
   }
 

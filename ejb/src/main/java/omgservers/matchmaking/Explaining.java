@@ -95,7 +95,7 @@ public class Explaining {
         explanation,
         seen.p50() == null ? null : Math.max(0, seen.p50() - age),
         seen.seen(),
-        deciding.matches(page, mode.name(), rules).size(),
+        page.board().vacancies().open(mode.name(), rules.capacity()),
         page.matchmaker().retryAt().filter(now::isBefore).orElse(null));
   }
 

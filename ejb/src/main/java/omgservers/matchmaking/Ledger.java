@@ -123,7 +123,7 @@ class Ledger {
   /** The match has changed. */
   void write(Page page, Match match) {
     matchmakers.write(match);
-    page.board.stir(match.mode());
+    page.board.changed(match);
     revise(page);
   }
 

@@ -96,11 +96,7 @@ class MatchmakerStep {
       }
       tell(page, mode.name(), stirred);
     }
-    for (Match match : page.board().matches()) {
-      if (match.state() == Match.State.CLOSED && page.board().seatsOf(match).isEmpty()) {
-        close(page, match, "The match is over.");
-      }
-    }
+    page.board().over().forEach(match -> close(page, match, "The match is over."));
     boolean draining = page.matchmaker().state() == Matchmaker.State.DRAINING;
     if (draining && page.board().matchCount() == 0 && page.board().tickets().isEmpty()) {
       outbox.send(new MatchmakingMail.Idle(page.matchmaker().deploymentId()));
@@ -130,18 +126,15 @@ class MatchmakerStep {
   private void keepReady(Page page, MatchmakerPlan plan, String mode) {
     boolean open = page.matchmaker().state() == Matchmaker.State.OPEN;
     int wanted = open ? plan.warm(mode) : 0;
-    List<Match> empty =
-        page.board().matches().stream()
-            .filter(match -> match.mode().equals(mode))
-            .filter(match -> match.state() != Match.State.CLOSED)
-            .filter(match -> page.board().seatsOf(match).isEmpty())
-            .toList();
-    for (int i = wanted; i < empty.size(); i++) {
-      empty.get(i).close();
-      ledger.write(page, empty.get(i));
+    int empty = page.board().vacancies().empty(mode);
+    if (empty > wanted) {
+      for (Match match : page.board().vacancies().empty(mode, empty).subList(wanted, empty)) {
+        match.close();
+        ledger.write(page, match);
+      }
     }
     boolean mayOpen = page.matchmaker().mayOpen(staff.now());
-    for (int i = empty.size(); mayOpen && i < wanted && deciding.openings(page, plan) > 0; i++) {
+    for (int i = empty; mayOpen && i < wanted && deciding.openings(page, plan) > 0; i++) {
       deciding.open(page, plan, mode);
     }
     page.board().takeStirred(mode, Instant.EPOCH);
