@@ -31,9 +31,15 @@ class LauncherIT {
 
   private record Result(int exitCode, String output) {}
 
+  private static final String WITH_STARTER = "--end-with-starter";
+
   private static Process start(Path output, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
+    if (List.of(arguments).contains(WITH_STARTER)) {
+      // A starter that, killed, passes nothing on; no separator, so no word is split.
+      command.addAll(List.of("sh", "-c", "IFS=; $@ & wait", "sh"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-classpath");
     command.add(System.getProperty("surefire.test.class.path", classPath()));
@@ -208,7 +214,7 @@ class LauncherIT {
     }
     assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
 
-    try (Serving second = Serving.start(data, settings)) {
+    try (Serving second = Serving.start(data, settings, WITH_STARTER)) {
       second.await("serving on");
       String wish = "{\"client_id\":\"%s\"}".formatted(client);
       Service.Answer resumed = second.service().player("resume-client", wish, player.token());
@@ -221,7 +227,7 @@ class LauncherIT {
       assertThat(after).isNotEqualTo(before);
       assertThat(second.told()).contains("result won").contains("finished");
     }
-    assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
+    Await.until(() -> running(data), List::isEmpty);
   }
 
   /** Processes that mention the data folder: nothing of ours may stay behind. */

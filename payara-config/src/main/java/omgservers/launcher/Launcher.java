@@ -57,6 +57,9 @@ public final class Launcher implements Callable<Integer> {
   @Option(names = "--registry-port", description = "its port on 127.0.0.1", defaultValue = "5000")
   private int registryPort;
 
+  @Option(names = "--end-with-starter", description = "end when the process that started it ends")
+  private boolean endWithStarter;
+
   private final Screen screen = new Screen(System.out);
 
   /** Starts from the command line; the exit code is 0 only when everything went well. */
@@ -139,6 +142,12 @@ public final class Launcher implements Callable<Integer> {
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
+    if (endWithStarter) {
+      // A build that is killed passes nothing on, and nobody would find what goes on behind it.
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(starter -> starter.onExit().thenRun(() -> System.exit(0)));
+    }
     try {
       serve(target());
       return 0;
