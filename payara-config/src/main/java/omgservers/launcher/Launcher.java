@@ -139,14 +139,24 @@ public final class Launcher implements Callable<Integer> {
         "true");
   }
 
+  /** A build that is killed passes nothing on, and nobody would find what goes on behind it. */
+  private static void endWith(ProcessHandle starter) {
+    Thread watch =
+        new Thread(
+            () -> {
+              starter.onExit().join();
+              System.exit(0);
+            },
+            "starter");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
   @Override
   public Integer call() {
     DATABASE_LOG.setLevel(Level.WARNING);
     if (endWithStarter) {
-      // A build that is killed passes nothing on, and nobody would find what goes on behind it.
-      ProcessHandle.current()
-          .parent()
-          .ifPresent(starter -> starter.onExit().thenRun(() -> System.exit(0)));
+      ProcessHandle.current().parent().ifPresent(Launcher::endWith);
     }
     try {
       serve(target());
