@@ -3,6 +3,7 @@ package omgservers.matchmaking.model;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.function.Function;
+import omgservers.shared.sharding.Shards;
 
 /** Writes many rows of a matchmaker with one statement for each table. */
 final class MatchmakerRows {
@@ -13,7 +14,8 @@ final class MatchmakerRows {
   /** Adds tickets to the matchmaker. */
   static void addTickets(EntityManager entityManager, long matchmaker, List<Ticket> tickets) {
     var insert =
-        entityManager.createNativeQuery(
+        Shards.adding(
+            entityManager,
             """
                 insert into ticket (id, matchmaker_id, client_id, user_id, mode, asked_by, created,
                     party_id, attributes)
@@ -40,7 +42,8 @@ final class MatchmakerRows {
   /** Adds seats. */
   static void addSeats(EntityManager entityManager, List<Seat> seats) {
     var insert =
-        entityManager.createNativeQuery(
+        Shards.adding(
+            entityManager,
             """
                 insert into seat (id, client_id, match_id, user_id, group_name, asked_by,
                     ticket_created, party_id, attributes)
@@ -67,7 +70,8 @@ final class MatchmakerRows {
   static void write(EntityManager entityManager, long matchmaker, List<Match> written) {
     List<Match> matches = written.stream().distinct().toList();
     var upsert =
-        entityManager.createNativeQuery(
+        Shards.adding(
+            entityManager,
             """
                 insert into match (id, matchmaker_id, runtime_id, mode, state, created, founder,
                     region)

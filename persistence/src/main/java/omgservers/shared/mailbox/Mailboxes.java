@@ -40,10 +40,9 @@ public class Mailboxes {
 
   private void insert(List<Message> messages) {
     var insert =
-        shards
-            .of(messages.get(0).owner)
-            .createNativeQuery(
-                """
+        Shards.adding(
+            shards.of(messages.get(0).owner),
+            """
                 insert into message (id, owner_id, qualifier, body)
                 select m.id, m.owner, m.qualifier, m.body
                 from unnest(?1, ?2, ?3, ?4) as m(id, owner, qualifier, body)

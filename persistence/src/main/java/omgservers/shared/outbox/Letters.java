@@ -48,10 +48,9 @@ public class Letters {
 
   private void insert(int shard, List<Draft> drafts, Instant now) {
     var insert =
-        shards
-            .shard(shard)
-            .createNativeQuery(
-                """
+        Shards.adding(
+            shards.shard(shard),
+            """
                 insert into outbox (id, receiver, kind, body, written, due_at)
                 select gen_random_uuid(), l.receiver, l.kind, l.body, ?1, ?1
                 from unnest(?2, ?3, ?4) with ordinality as l(receiver, kind, body, place)
@@ -103,9 +102,8 @@ public class Letters {
   /** Remembers that these letters arrived on the shard; tells which of them had not before. */
   public Set<String> receive(int shard, List<String> ids, Instant now) {
     List<?> fresh =
-        shards
-            .shard(shard)
-            .createNativeQuery(
+        Shards.adding(
+                shards.shard(shard),
                 """
                 insert into inbox (id, received)
                 select cast(l.id as uuid), ?1 from unnest(?2) as l(id)

@@ -5,8 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Persistence;
+import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -137,6 +139,14 @@ public class Shards {
     if (!query.setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList().isEmpty()) {
       ids.forEach(id -> gathered().locked(type, id));
     }
+  }
+
+  /**
+   * A statement that only adds rows and reads none that the transaction's objects stand for, so the
+   * provider need not compare all of these with their rows first.
+   */
+  public static Query adding(EntityManager entityManager, String statement) {
+    return entityManager.createNativeQuery(statement).setFlushMode(FlushModeType.COMMIT);
   }
 
   /** What the present transaction has in hand. */
