@@ -22,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ExecutionException;
+import omgservers.installation.Pulse;
 import omgservers.pool.PoolWatch;
 import omgservers.registry.RegistryChecks;
 import omgservers.shared.mailbox.Neighbours;
@@ -59,6 +60,7 @@ public class Boot {
   private final PoolWatch watch;
   private final RegistryChecks registry;
   private final Neighbours neighbours;
+  private final Pulse pulse;
   private final Event<Stopping> stopping;
 
   @Resource private TimerService timers;
@@ -83,6 +85,7 @@ public class Boot {
       PoolWatch watch,
       RegistryChecks registry,
       Neighbours neighbours,
+      Pulse pulse,
       Event<Stopping> stopping) {
     this.settings = settings;
     this.shards = shards;
@@ -94,11 +97,12 @@ public class Boot {
     this.watch = watch;
     this.registry = registry;
     this.neighbours = neighbours;
+    this.pulse = pulse;
     this.stopping = stopping;
   }
 
   protected Boot() {
-    this(null, null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -117,6 +121,7 @@ public class Boot {
             lanes.atEachBeat("revoked tokens", revocations::refresh);
             lanes.atEachBeat("keys that sign", firstStart::refreshKeys);
             lanes.atEachBeat("the registry", registry::makeIfDue);
+            lanes.atEachBeat("the pulse", pulse::remember);
             lanes.open(moment -> wish(self, moment));
             watch.open();
           });

@@ -16,6 +16,7 @@ public class Post {
   private final Ids ids;
   private final Settings settings;
   private final Neighbours neighbours;
+  private final Traffic traffic;
 
   /** Post into these mailboxes. */
   @Inject
@@ -25,17 +26,19 @@ public class Post {
       Bell bell,
       Ids ids,
       Settings settings,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      Traffic traffic) {
     this.mailboxes = mailboxes;
     this.shards = shards;
     this.bell = bell;
     this.ids = ids;
     this.settings = settings;
     this.neighbours = neighbours;
+    this.traffic = traffic;
   }
 
   protected Post() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Puts the message into the owner's mailbox; the body is a record or a JSON value. */
@@ -57,6 +60,7 @@ public class Post {
   }
 
   private void ring(long owner) {
+    traffic.message();
     neighbours.tell(owner);
     shards.afterCommit(() -> bell.ring(owner));
   }

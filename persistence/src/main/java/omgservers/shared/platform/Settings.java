@@ -153,6 +153,16 @@ public class Settings extends BuilderSettings {
     return life("security.token-life", "PT1H");
   }
 
+  /** Who does nothing in the console for so long is signed out. */
+  public Duration consoleIdle() {
+    return life("console.idle", "PT30M");
+  }
+
+  /** After this time one has to sign in to the console again. */
+  public Duration consoleSession() {
+    return life("console.session", "PT12H");
+  }
+
   /** The name of the setting that says how old a key that signs tokens may become. */
   public static final String KEY_AGE = PREFIX + "security.key-age";
 
@@ -284,6 +294,8 @@ public class Settings extends BuilderSettings {
     deploymentDrain();
     tokenLife();
     socketTokenLife();
+    consoleIdle();
+    consoleSession();
     keyAge();
     trustedProxies();
     openRate();

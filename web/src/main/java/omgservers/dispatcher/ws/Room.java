@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.LiveSocket;
@@ -22,6 +23,7 @@ final class Room {
 
   private final long runtime;
   private final Bounds bounds;
+  private final Traffic traffic;
   private final Map<Long, LiveSocket> players = new ConcurrentHashMap<>();
 
   /** When the socket of a player closed, who may come back; guarded as the server is. */
@@ -31,9 +33,10 @@ final class Room {
   private volatile RuntimeLine server;
   private boolean hadServer;
 
-  Room(long runtime, Bounds bounds) {
+  Room(long runtime, Bounds bounds, Traffic traffic) {
     this.runtime = runtime;
     this.bounds = bounds;
+    this.traffic = traffic;
   }
 
   /** So many messages wait for a game server, and so long is a place kept. */
@@ -141,6 +144,7 @@ final class Room {
   }
 
   private void said(Said said) {
+    traffic.message();
     RuntimeLine line = server;
     if (line == null) {
       synchronized (waiting) {
@@ -195,6 +199,7 @@ final class Room {
 
   /** An envelope of the game server goes to all players, or to those that it names. */
   private void pass(Envelope envelope) {
+    traffic.message();
     if (envelope.clients() == null) {
       players.values().forEach(player -> send(player.outgoing(), envelope));
       return;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import omgservers.runtime.RuntimeEvents;
+import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
@@ -27,14 +28,16 @@ public class Rooms {
   private final Set<Long> graces = ConcurrentHashMap.newKeySet();
   private final Room.Bounds bounds;
   private final Executor afterGrace;
+  private final Traffic traffic;
 
   /** Rooms that are closed by the background. */
   @Inject
-  public Rooms(Settings settings, Background background) {
-    this(new Room.Bounds(settings.roomWaiting(), settings.roomGrace()), background);
+  public Rooms(Settings settings, Background background, Traffic traffic) {
+    this(new Room.Bounds(settings.roomWaiting(), settings.roomGrace()), background, traffic);
   }
 
-  private Rooms(Room.Bounds bounds, Executor background) {
+  private Rooms(Room.Bounds bounds, Executor background, Traffic traffic) {
+    this.traffic = traffic;
     this.bounds = bounds;
     this.afterGrace =
         background == null
@@ -44,14 +47,14 @@ public class Rooms {
   }
 
   protected Rooms() {
-    this(null, (Executor) null);
+    this(null, (Executor) null, null);
   }
 
   /** A player or a game server connects. */
   public void enter(LiveSocket socket) {
     SocketPrincipal principal = socket.principal();
     long runtime = principal.runtime();
-    Room room = rooms.computeIfAbsent(runtime, id -> new Room(id, bounds));
+    Room room = rooms.computeIfAbsent(runtime, id -> new Room(id, bounds, traffic));
     if (principal.isPlayer()) {
       room.playerEnters(principal.client(), socket);
     } else {

@@ -1,5 +1,6 @@
 package omgservers.shared.rest;
 
+import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.core.Context;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
@@ -15,6 +17,18 @@ import omgservers.shared.problem.Refusal;
 @Provider
 public class FaultMapper implements ExceptionMapper<Throwable> {
   @Context private UriInfo uri;
+
+  private final Traffic traffic;
+
+  /** Answers that are counted here. */
+  @Inject
+  public FaultMapper(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
+  protected FaultMapper() {
+    this(null);
+  }
 
   @Override
   public Response toResponse(Throwable fault) {
@@ -27,6 +41,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         return UnreadableMapper.unreadable(path);
       }
     }
+    traffic.fault();
     String reference = UUID.randomUUID().toString();
     System.getLogger(FaultMapper.class.getName())
         .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path, fault);
