@@ -27,6 +27,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
@@ -92,7 +94,7 @@ class ArchitectureTest {
                       .filter(used -> !context(used.getTargetClass()).equals(context(type)))
                       .filter(used -> !context(used.getTargetClass()).equals("shared"))
                       .filter(used -> !allowed.contains(context(used.getTargetClass())))
-                      .filter(used -> !isRestOnSessions(type))
+                      .filter(used -> !isDoor(type))
                       .forEach(
                           used ->
                               events.add(
@@ -100,9 +102,9 @@ class ArchitectureTest {
                 }
               });
 
-  /** A resource may put use cases of several contexts together: it is a door, not a room. */
-  private static boolean isRestOnSessions(JavaClass type) {
-    return type.getPackageName().endsWith(".rest");
+  /** A resource or a page may put use cases of several contexts together: no room, but a door. */
+  private static boolean isDoor(JavaClass type) {
+    return type.getPackageName().endsWith(".rest") || type.getPackageName().endsWith(".console");
   }
 
   @ArchTest
@@ -200,7 +202,10 @@ class ArchitectureTest {
               || field.getRawType().isEquivalentTo(SessionContext.class));
     }
     return field.isAnnotatedWith(Inject.class)
-        && (owner.isAnnotatedWith(ServerEndpoint.class) || owner.isAssignableTo(Filter.class));
+        && (owner.isAnnotatedWith(ServerEndpoint.class)
+            || owner.isAssignableTo(Filter.class)
+            || owner.isAssignableTo(HttpServlet.class)
+            || owner.isAssignableTo(ServletContextListener.class));
   }
 
   /**
@@ -240,6 +245,6 @@ class ArchitectureTest {
           .beFreeOfCycles()
           .ignoreDependency(
               com.tngtech.archunit.base.DescribedPredicate.describe(
-                  "resources and their lists", type -> type.getPackageName().endsWith(".rest")),
+                  "resources, pages and their lists", ArchitectureTest::isDoor),
               com.tngtech.archunit.base.DescribedPredicate.alwaysTrue());
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
   private static final int LINES_MAX = 400;
   private static final int LUA_LINES_MAX = 300;
+  private static final int PAGE_LINES_MAX = 200;
   private static final int METHOD_LINES_MAX = 60;
   private static final Set<String> ENDINGS =
-      Set.of("java", "xml", "lua", "md", "sql", "json", "properties", "sh");
+      Set.of("java", "xml", "lua", "md", "sql", "json", "properties", "sh", "xhtml", "css", "js");
   private static final Set<String> SKIPPED = Set.of("target", "data", ".git", "node_modules");
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
@@ -60,7 +61,12 @@ class TidyTest {
   static List<String> faults(String name, String ending, String text) {
     List<String> faults = new ArrayList<>();
     List<String> lines = text.lines().toList();
-    int max = ending.equals("lua") ? LUA_LINES_MAX : LINES_MAX;
+    int max =
+        switch (ending) {
+          case "lua" -> LUA_LINES_MAX;
+          case "xhtml" -> PAGE_LINES_MAX;
+          default -> LINES_MAX;
+        };
     boolean grown = ending.equals("xml") || ending.equals("md");
     if (lines.size() > max && !grown) {
       faults.add(name + ": more than " + max + " lines");
@@ -115,6 +121,7 @@ class TidyTest {
     assertThat(faults("a", "java", "x")).containsExactly("a: no newline at the end");
     assertThat(faults("a", "java", "// TO" + "DO later\n"))
         .containsExactly("a:1: something unfinished");
+    assertThat(faults("a", "xhtml", "x\n".repeat(201))).containsExactly("a: more than 200 lines");
     assertThat(faults("a", "lua", "x\n".repeat(301))).containsExactly("a: more than 300 lines");
     assertThat(faults("a", "java", "  void f() {\n" + "    x();\n".repeat(61) + "  }\n"))
         .containsExactly("a:63: a method of more than 60 lines");

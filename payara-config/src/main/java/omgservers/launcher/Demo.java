@@ -113,7 +113,6 @@ public final class Demo {
   public void explain(String registry, String why) {
     Secrets secrets = platform.secrets();
     screen.gap();
-    screen.say("address", platform.installation().url() + "/service/v1/entrypoint/…");
     screen.say("admin", "user admin      password " + secrets.get("admin"));
     screen.say("support", "user support    password " + secrets.get("support"));
     screen.say(
@@ -122,6 +121,7 @@ public final class Demo {
             + secrets.peek("demo.developer")
             + "  password "
             + secrets.peek("demo.developer.password"));
+    screen.say("address", platform.installation().url() + "/service/v1/entrypoint/…");
     screen.say("game", secrets.peek("demo.tenant") + " / " + PROJECT + " / " + STAGE);
     if (registry == null) {
       screen.say("registry", "none, nothing can be pushed: " + why);

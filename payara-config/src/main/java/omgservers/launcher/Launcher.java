@@ -190,6 +190,11 @@ public final class Launcher implements Callable<Integer> {
         }
         game.explain(target.address, target.why);
       }
+      screen.say(
+          "console",
+          installation.url()
+              + "/console/  user support, password in "
+              + Secrets.file(installation.data()));
       screen.say("server", "serving on " + installation.url() + "; Ctrl-C stops everything");
       platform.serve();
     }

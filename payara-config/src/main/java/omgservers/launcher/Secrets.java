@@ -19,7 +19,7 @@ public final class Secrets {
 
   /** The secrets kept in this folder. */
   public Secrets(Path data) {
-    this.file = data.resolve("secrets.properties");
+    this.file = file(data);
     try {
       if (Files.exists(file)) {
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -29,6 +29,11 @@ public final class Secrets {
     } catch (IOException e) {
       throw new Fault("Data folder: " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Where they are kept. */
+  static Path file(Path data) {
+    return data.resolve("secrets.properties");
   }
 
   /** The secret of this name; made now when there is none yet. */

@@ -3,6 +3,7 @@ package omgservers.shared.rest;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import omgservers.shared.console.ConsoleFilter;
 import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
@@ -17,15 +19,21 @@ import omgservers.shared.problem.Refusal;
 /** The error page of the web application: errors that no resource answered become problems too. */
 @WebServlet("/problem")
 public class ProblemServlet extends HttpServlet {
+  private static final String CONSOLE = "/console/";
   private static final Jsonb JSONB = JsonbBuilder.create(Json.config());
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     int code = status instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
-    write(response, code, String.valueOf(path == null ? request.getRequestURI() : path));
+    String where = String.valueOf(path == null ? request.getRequestURI() : path);
+    if (where.startsWith(CONSOLE)) {
+      ConsoleFilter.showError(request, response, code);
+      return;
+    }
+    write(response, code, where);
   }
 
   /** Writes the problem document of the status. */

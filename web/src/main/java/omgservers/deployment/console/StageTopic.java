@@ -1,0 +1,49 @@
+package omgservers.deployment.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import omgservers.shared.console.LiveTopic;
+import omgservers.shared.platform.Json;
+import omgservers.tenancy.Admission;
+import omgservers.tenancy.Admissions;
+import omgservers.tenancy.Caller;
+import omgservers.tenancy.Directory;
+import omgservers.tenancy.model.Role;
+
+/** The picture of a stage as it changes. */
+@ApplicationScoped
+public class StageTopic implements LiveTopic {
+  private final StagePicture picture;
+  private final Admissions admissions;
+  private final Directory directory;
+
+  /** Pictures for those who are admitted. */
+  @Inject
+  public StageTopic(StagePicture picture, Admissions admissions, Directory directory) {
+    this.picture = picture;
+    this.admissions = admissions;
+    this.directory = directory;
+  }
+
+  protected StageTopic() {
+    this(null, null, null);
+  }
+
+  @Override
+  public String name() {
+    return "stage";
+  }
+
+  /** Admitted anew each time: a permission may be taken away while the page is open. */
+  @Override
+  public Seen seen(Caller caller, Parameters asked) {
+    Admissions.Stage stage =
+        new Admissions.Stage(
+            directory.tenant(asked.get("tenant")), asked.get("project"), asked.get("stage"));
+    Admission admission = admissions.toSee(caller, stage);
+    String who = caller.role() == Role.DEVELOPER ? " of " + caller.userId() : "";
+    return new Seen(
+        "stage " + admission.stageId() + who,
+        () -> Json.write(picture.draw(admissions.toSee(caller, stage))));
+  }
+}

@@ -1,0 +1,2 @@
+/** Pages about what runs on a stage. */
+package omgservers.deployment.console;

@@ -1,0 +1,2 @@
+/** Pages about the whole installation. */
+package omgservers.installation.console;

@@ -1,0 +1,47 @@
+package omgservers.shared.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+
+/** The texts of the console with values in them, and how states look. */
+@Named
+@ApplicationScoped
+public class Words {
+  /** The bundle that holds all texts. */
+  static final String BUNDLE = "omgservers.console";
+
+  private static final Set<String> GOOD =
+      Set.of("ACTIVE", "READY", "OPEN", "HEALTHY", "SUCCEEDED", "PLAYING");
+  private static final Set<String> UNDER_WAY =
+      Set.of(
+          "PENDING", "STARTING", "DRAINING", "CLOSING", "DELETING", "QUEUED", "RUNNING", "SEEKING");
+  private static final Set<String> BAD =
+      Set.of("FAILED", "UNHEALTHY", "DEGRADED", "DISABLED", "LOST", "UNREACHABLE");
+
+  /** The text of this key; places like {0} are filled with the values. */
+  public String of(String key, Object... values) {
+    String text = ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).getString(key);
+    return values.length == 0 ? text : new MessageFormat(text, Locale.ENGLISH).format(values);
+  }
+
+  /** How a state looks: good, busy, bad or calm. */
+  public String tone(Object state) {
+    String name = String.valueOf(state).toUpperCase(Locale.ROOT);
+    if (GOOD.contains(name)) {
+      return "good";
+    }
+    if (UNDER_WAY.contains(name)) {
+      return "busy";
+    }
+    return BAD.contains(name) ? "bad" : "calm";
+  }
+
+  /** A state or another constant as people read it. */
+  public String plain(Object constant) {
+    return String.valueOf(constant).toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

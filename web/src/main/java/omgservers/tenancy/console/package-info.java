@@ -1,0 +1,2 @@
+/** Pages about tenants, their projects and stages. */
+package omgservers.tenancy.console;
