@@ -10,18 +10,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import omgservers.launcher.Platform;
 
-/** A tenant "studio" with the project "duel", as a developer of its own works with it. */
+/** A tenant with the project "duel", as a developer of its own works with it. */
 final class Studio {
+  /** The project of the tenant that is called so if nothing else is said. */
   static final String PROJECT = "tenants/studio/projects/duel/";
 
   private final Platform platform;
   private final Service service;
+  private final String tenant;
   private final String developerId;
+  private final String developerPassword;
   private final Administration support;
   private final Administration developer;
 
-  private Studio(Platform platform, String developerId, String developerPassword) {
+  private Studio(Platform platform, String tenant, String developerId, String developerPassword) {
     this.platform = platform;
+    this.tenant = tenant;
+    this.developerPassword = developerPassword;
     this.service = new Service(platform.installation().url());
     this.developerId = developerId;
     this.support =
@@ -34,20 +39,25 @@ final class Studio {
 
   /** Makes the tenant, a developer who may do everything in it, and the project. */
   static Studio open(Platform platform) {
+    return open(platform, "studio");
+  }
+
+  /** The same with a tenant of this name. */
+  static Studio open(Platform platform, String tenant) {
     Service service = new Service(platform.installation().url());
     String token = service.token("support", "support", platform.secrets().get("support"));
     Service.Answer made = service.support("create-developer", "{}", token);
     String id = made.text("user_id");
     Administration support = new Administration(service.url(), token);
-    support.post("tenants", "{\"alias\":\"studio\"}").is(201);
+    support.post("tenants", "{\"alias\":\"" + tenant + "\"}").is(201);
     support
         .put(
-            "tenants/studio/permissions/" + id,
+            "tenants/" + tenant + "/permissions/" + id,
             null,
             "{\"rights\":[\"PROJECT_MANAGER\",\"TENANT_VIEWER\"]}")
         .is(200);
-    Studio studio = new Studio(platform, id, made.text("password"));
-    studio.developer.post("tenants/studio/projects", "{\"alias\":\"duel\"}").is(201);
+    Studio studio = new Studio(platform, tenant, id, made.text("password"));
+    studio.developer.post("tenants/" + tenant + "/projects", "{\"alias\":\"duel\"}").is(201);
     return studio;
   }
 
@@ -63,13 +73,21 @@ final class Studio {
     return developerId;
   }
 
+  String developerPassword() {
+    return developerPassword;
+  }
+
+  private String project() {
+    return "tenants/" + tenant + "/projects/duel/";
+  }
+
   Service service() {
     return service;
   }
 
   /** A new stage of this name. */
   String stage(String name) {
-    return developer.post(PROJECT + "stages", "{\"alias\":\"" + name + "\"}").is(201).text("id");
+    return developer.post(project() + "stages", "{\"alias\":\"" + name + "\"}").is(201).text("id");
   }
 
   /** A version of the example game that can be started. */
@@ -77,12 +95,12 @@ final class Studio {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
     copy(
         sdk.resolve("target/image"),
-        platform.installation().images().resolve("studio/duel").resolve(tag));
+        platform.installation().images().resolve(tenant + "/duel").resolve(tag));
     return developer
         .post(
-            PROJECT + "versions",
-            "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"studio/duel:%s\"}]}"
-                .formatted(read(sdk.resolve("example/duel/version.json")), tag))
+            project() + "versions",
+            "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"%s/duel:%s\"}]}"
+                .formatted(read(sdk.resolve("example/duel/version.json")), tenant, tag))
         .is(201)
         .text("id");
   }
@@ -117,7 +135,7 @@ final class Studio {
 
   Administration.Reply deploying(String version, String stage) {
     return developer.post(
-        PROJECT + "stages/" + stage + "/deployments",
+        project() + "stages/" + stage + "/deployments",
         "{\"version_id\":%s,\"config\":{\"min_lobbies\":1}}".formatted(version));
   }
 
@@ -125,7 +143,7 @@ final class Studio {
   Service.Answer enter(Service.User user, String stage) {
     return service.player(
         "create-client",
-        "{\"tenant\":\"studio\",\"project\":\"duel\",\"stage\":\"%s\"}".formatted(stage),
+        "{\"tenant\":\"%s\",\"project\":\"duel\",\"stage\":\"%s\"}".formatted(tenant, stage),
         user.token());
   }
 

@@ -1,0 +1,152 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tenants, projects, stages and deployments in the console, and who sees which. */
+class ConsoleTenantsIT {
+  private static final String TENANT = "console-studio";
+  private static final String PROJECT = "tenant=" + TENANT + "&project=duel";
+
+  private static ConsoleBrowser browser;
+  private static Studio studio;
+  private static String version;
+
+  @BeforeAll
+  static void open() {
+    ConsoleBrowser.require();
+    studio = Studio.open(TestPlatform.get(), TENANT);
+    version = studio.version("one");
+    browser = ConsoleBrowser.open(TestPlatform.get().installation().url());
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void forget() {
+    browser.go("/console/sign-in");
+    browser.driver().manage().deleteAllCookies();
+    browser.complaints();
+  }
+
+  private static void signInAsDeveloper() {
+    browser.signIn(studio.developerId(), studio.developerPassword());
+  }
+
+  @Test
+  void showsADeveloperTheirOwnTenantsOnly() {
+    signInAsDeveloper();
+    browser.go("/console/tenants");
+    browser.awaitTitle("Tenants");
+    assertThat(browser.text()).contains(TENANT).doesNotContain("demo", "New tenant");
+    for (String foreign :
+        List.of(
+            "/console/tenant?tenant=demo",
+            "/console/project?tenant=demo&project=duel",
+            "/console/stage?tenant=demo&project=duel&stage=default",
+            "/console/tenant?tenant=nobody")) {
+      browser.go(foreign);
+      browser.awaitTitle("There is nothing here");
+    }
+  }
+
+  @Test
+  void makesATenantAProjectAndAStageAndNamesThem() {
+    browser.signInAsSupport();
+    browser.go("/console/tenants");
+    browser.find("#new\\:alias").sendKeys("console-made");
+    browser.find("#new\\:make").click();
+    browser.awaitTitle("console-made");
+    browser.awaitText("The tenant console-made was made.");
+    browser.find("#new\\:project").sendKeys("arena");
+    browser.find("#new\\:stage").sendKeys("first");
+    browser.shootAll("tenant");
+    browser.find("#new\\:make").click();
+    browser.awaitTitle("arena");
+    browser.find("#new\\:stage").sendKeys("second");
+    browser.find("#new\\:make").click();
+    browser.awaitText("The stage second was made.");
+    browser.find("#names\\:form\\:fresh").sendKeys("arena");
+    browser.find("#names\\:form\\:add").click();
+    browser.find("#names\\:form\\:fresh").sendKeys("colosseum");
+    browser.find("#names\\:form\\:add").click();
+    browser.awaitText("The name colosseum was added.");
+    browser.confirm("unname", "arena");
+    browser.awaitTitle("colosseum");
+    browser.awaitText("The name arena was freed.");
+    browser.shootAll("project");
+    browser.find("button[data-ask='delete']").click();
+    assertThat(browser.find("dialog[open] h2").getText()).isEqualTo("Delete the project colosseum");
+    browser.shoot("confirm");
+    browser.find("dialog[open] input[type=submit]").click();
+    browser.awaitText("The deletion of colosseum has begun.");
+    browser.go("/console/tenants?alias=console-made");
+    browser.awaitText("console-made");
+    browser.shootAll("tenants");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void deploysDrainsAndRollsBackWhileThePictureShowsIt() {
+    String stage = studio.stage("pictured");
+    String address = "/console/stage?" + PROJECT + "&stage=pictured";
+    signInAsDeveloper();
+    browser.go(address);
+    browser.awaitText("Nothing is deployed here.");
+    browser.find("#deploy\\:go").click();
+    browser.awaitText("is deployed; what ran before drains.");
+    browser.driver().executeScript("window.notReloaded = true");
+    Await.until(() -> browser.all(".deployment .box").size(), boxes -> boxes > 0);
+    assertThat(browser.driver().executeScript("return window.notReloaded")).isEqualTo(true);
+    assertThat(browser.find(".deployment.takes h3").getText()).isEqualTo("Version " + version);
+    browser.shootAll("stage");
+    String first = browser.find("button[data-ask='drain']").getAttribute("data-subject");
+    browser.confirm("drain", first);
+    browser.awaitText("Deployment " + first + " drains.");
+    browser.confirm("roll-back", first);
+    browser.awaitText("is deployed; what ran before drains.");
+    for (String each :
+        studio
+            .developer()
+            .get("tenants/" + TENANT + "/projects/duel/stages/" + stage + "/deployments")
+            .values("id")) {
+      browser.go(address);
+      if (!browser.all("button[data-ask='end'][data-subject='" + each + "']").isEmpty()) {
+        browser.confirm("end", each);
+        browser.awaitText("Deployment " + each + " ends.");
+      }
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsFiguresThatChangeByThemselves() {
+    String stage = studio.stage("watched");
+    studio.deploy(version, stage);
+    signInAsDeveloper();
+    Await.until(ConsoleTenantsIT::players, "0"::equals);
+    browser.driver().executeScript("window.notReloaded = true");
+    Service.Answer entered =
+        Await.until(
+            () -> studio.enter(studio.service().signUp(), stage), answer -> answer.status() == 200);
+    Connector player = new Connector(entered.body().path("connector_config"));
+    Await.until(ConsoleTenantsIT::players, text -> !"0".equals(text));
+    assertThat(browser.driver().executeScript("return window.notReloaded")).isEqualTo(true);
+    player.close();
+    studio.developer().delete("tenants/" + TENANT + "/projects/duel/stages/" + stage);
+  }
+
+  private static String players() {
+    return browser.find("[data-figure='counts.players']").getText();
+  }
+}
