@@ -7,8 +7,8 @@ local async = require("omgservers.async")
 local guard = require("omgservers.guard")
 local line = require("omgservers.line")
 local log = require("omgservers.log")
+local paced = require("omgservers.paced")
 local retry = require("omgservers.retry")
-local spoken = require("omgservers.spoken")
 local wire = require("omgservers.wire")
 
 local M = {}
@@ -50,7 +50,7 @@ end
 function M.new(options)
 	local engine = options.engine or require("omgservers.engine.defold")
 	local self = setmetatable({ engine = engine, handlers = options, state = M.DISCONNECTED }, M)
-	self.spoken = spoken.new(engine, M.WAITING_MAX)
+	self:_begin()
 	self.account = account.new(engine, options.url, options.call_policy)
 	self.line = line.new({
 		engine = engine,
@@ -66,10 +66,11 @@ function M.new(options)
 			self:_receive(engine.decode(data))
 		end,
 		on_down = function(code)
-			if code == line.TOO_LARGE and self.spoken:drop_largest() then
+			if code == line.TOO_LARGE and self.paced.spoken:drop_largest() then
 				local detail = "A message was larger than what the service takes."
 				self:_tell("on_refused", { qualifier = "TOO_LARGE", title = "too large", status = 413, detail = detail })
 			end
+			self.paced:stop()
 			self:_become(M.RESUMING)
 		end,
 		on_lost = function(problem)
@@ -80,6 +81,13 @@ function M.new(options)
 		end,
 	})
 	return self
+end
+
+--- Nothing was said or heard yet.
+function M:_begin()
+	self.paced = paced.new(self.engine, M.WAITING_MAX, function(text)
+		self.line:send(text)
+	end)
 end
 
 function M:_tell(name, ...)
@@ -153,11 +161,7 @@ end
 -- connection it waits for one; what was on its way when one was lost goes again.
 -- @return false when too many wait already
 function M:send(value)
-	local text = self.spoken:say(value)
-	if text then
-		self.line:send(text)
-	end
-	return text ~= nil
+	return self.paced:say(value)
 end
 
 --- Sends through the fast connection.
@@ -171,7 +175,8 @@ end
 --- Ends all connections; what waited to be sent is dropped.
 function M:leave()
 	self.entering = nil
-	self.spoken = spoken.new(self.engine, M.WAITING_MAX)
+	self.paced:stop()
+	self:_begin()
 	self:_close_fast()
 	self.line:close()
 	self:_become(M.DISCONNECTED)
@@ -179,9 +184,7 @@ end
 
 function M:_opened()
 	self:_become(M.CONNECTED)
-	for _, text in ipairs(self.spoken:opening()) do
-		self.line:send(text)
-	end
+	self.paced:begin()
 end
 
 --- The same client, so that nothing that was sent to it meanwhile is lost.
@@ -223,7 +226,10 @@ local RECEIVE = {
 		self:_tell("on_matchmaking_failed", body.mode, body.reason)
 	end,
 	[wire.MESSAGES_TAKEN] = function(self, body)
-		self.spoken:taken(tonumber(body.number))
+		self.paced.spoken:taken(tonumber(body.number))
+	end,
+	[wire.MESSAGES_DROPPED] = function(self, body)
+		self.paced:again((tonumber(body.pause_millis) or 1000) / 1000)
 	end,
 	[wire.TOKEN_RENEWED] = function(self, body)
 		self.account.api.token = body.raw_token
@@ -239,11 +245,7 @@ function M:_receive(message)
 		log.warning("the service sent what is no message")
 		return
 	end
-	local fresh, receipt = self.spoken:hear(message.id)
-	if receipt then
-		self.line:send(receipt)
-	end
-	if not fresh then
+	if not self.paced:hear(message.id) then
 		return
 	end
 	log.debug("received %s", tostring(message.qualifier))

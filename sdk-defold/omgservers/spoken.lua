@@ -21,17 +21,19 @@ function M.new(engine, limit)
 		limit = limit,
 		number = 0,
 		waiting = {},
+		sent = 0,
 		received = {},
+		unconfirmed = {},
 		seen = seen.new(SEEN_MAX),
 	}, M)
 end
 
 --- Gives a message its number and keeps it until it was taken.
--- @return its text; nil when too many wait
+-- @return false when too many wait
 function M:say(value)
 	if #self.waiting >= self.limit then
 		if self.answered then
-			return nil
+			return false
 		end
 		-- Another service, which never says what it has taken.
 		table.remove(self.waiting, 1)
@@ -39,7 +41,7 @@ function M:say(value)
 	self.number = self.number + 1
 	local text = self.engine.encode(wire.produce(value, self.number))
 	table.insert(self.waiting, { number = self.number, text = text })
-	return text
+	return true
 end
 
 --- The service takes no message as large as one of these: the largest goes, or it would end each connection.
@@ -65,26 +67,59 @@ function M:taken(number)
 end
 
 --- A message came.
--- @return whether it is new, and the text that confirms it; messages without an id are neither kept nor confirmed
+-- @return whether it is new, and whether it is to be confirmed; messages without an id are neither kept nor confirmed
 function M:hear(id)
 	if not id then
-		return true, nil
+		return true, false
 	end
 	table.insert(self.received, id)
 	if #self.received > RECEIVED_MAX then
 		table.remove(self.received, 1)
 	end
-	return self.seen:add(id), self.engine.encode(wire.consume({ id }))
+	table.insert(self.unconfirmed, id)
+	return self.seen:add(id), true
 end
 
---- What a new connection begins with: the ids that came over those before, as nobody knows which receipts
--- arrived, then what was not taken.
-function M:opening()
-	local texts = { self.engine.encode(wire.consume(self.received)) }
+--- The next thing to be sent names the ids that came over earlier connections, too, as nobody knows which
+-- receipts arrived; then follows all that was not taken.
+-- @param again whether it is the same connection, on which something was dropped
+function M:begin(again)
+	self.sent = 0
+	self.unconfirmed, self.due = {}, false
+	self.first = self.engine.encode(wire.consume(self.received, again))
+end
+
+--- The receipts are to go.
+function M:confirm()
+	self.due = #self.unconfirmed > 0
+end
+
+function M:_unsent()
 	for _, message in ipairs(self.waiting) do
-		table.insert(texts, message.text)
+		if message.number > self.sent then
+			return message
+		end
 	end
-	return texts
+end
+
+--- Whether there is something to be sent.
+function M:has_next()
+	return self.first ~= nil or self.due or self:_unsent() ~= nil
+end
+
+--- The text that is to be sent next.
+function M:next()
+	local text
+	if self.first then
+		text, self.first = self.first, nil
+	elseif self.due then
+		text = self.engine.encode(wire.consume(self.unconfirmed))
+		self.unconfirmed, self.due = {}, false
+	else
+		local message = self:_unsent()
+		text, self.sent = message.text, message.number
+	end
+	return text
 end
 
 return M

@@ -9,6 +9,7 @@ M.CONNECTION_UPGRADED = "CONNECTION_UPGRADED"
 M.CLIENT_DELETED = "CLIENT_DELETED"
 M.MESSAGE_REFUSED = "MESSAGE_REFUSED"
 M.MESSAGES_TAKEN = "MESSAGES_TAKEN"
+M.MESSAGES_DROPPED = "MESSAGES_DROPPED"
 M.TOKEN_RENEWED = "TOKEN_RENEWED"
 
 --- What a game server is told.
@@ -42,8 +43,10 @@ function M.produce(value, number)
 end
 
 --- A player has received these messages.
-function M.consume(ids)
-	return message("CONSUME_MESSAGES", { consumed_messages = ids })
+-- @param ids what was received
+-- @param again true when the player begins again, as something that it said was dropped
+function M.consume(ids, again)
+	return message("CONSUME_MESSAGES", { consumed_messages = ids, again = again or nil })
 end
 
 --- A game server's message to one client.

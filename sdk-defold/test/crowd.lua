@@ -2,7 +2,7 @@
 -- prints what they counted, and ends with 1 when anything was lost or doubled.
 -- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS
 local async = require("omgservers.async")
-local defold = require("omgservers.engine.defold")
+local detour = require("detour")
 local duelist = require("example.duel.duelist")
 local log = require("omgservers.log")
 
@@ -17,13 +17,7 @@ log.to(function(line)
 end, log.WARNING)
 math.randomseed(os.time())
 
---- Sockets go through the one in between.
-local engine = setmetatable({
-	socket = function(address, protocol, handlers)
-		return defold.socket(address:gsub("//[^/]+", "//" .. sockets), protocol, handlers)
-	end,
-}, { __index = defold })
-
+local engine = detour.through(sockets)
 local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, faults = 0 }
 local begun = engine.now()
 local playing = 0

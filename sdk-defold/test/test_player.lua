@@ -75,10 +75,14 @@ check.that("what is said before the socket is open is sent when it is, up to a l
 	for i = 1, player.WAITING_MAX do
 		check.equal(me:send(i), true)
 	end
-	me.spoken.answered = true
+	me.paced.spoken.answered = true
 	check.equal(me:send("too much"), false)
 	me.line:open(CONFIG)
 	engine:line().open()
+	check.equal(#engine:line().sent, 150)
+	engine:advance(1)
+	check.equal(math.abs(#engine:line().sent - 230) <= 4, true)
+	engine:advance(1)
 	check.equal(#engine:line().sent, player.WAITING_MAX + 1)
 	check.equal(json.decode(engine:line().sent[3].data).body.message, 2)
 end)

@@ -23,6 +23,7 @@ end)
 check.that("what came is confirmed, and what was not answered goes again under its number", function()
 	local me, engine = entered()
 	receive(engine, "MESSAGE_PRODUCED", { message = "x" }, "71")
+	engine:advance(0.1)
 	check.equal(json.decode(engine:line().sent[2].data).body.consumed_messages[1], "71")
 	me:send("one")
 	me:send("two")
@@ -50,6 +51,55 @@ check.that("a message that is too large is refused, and does not end each connec
 	check.equal(json.decode(engine:line().sent[2].data).body.message, "small")
 end)
 
+check.that("receipts of one moment go together", function()
+	local _, engine = entered()
+	for id = 1, 9 do
+		receive(engine, "MESSAGE_PRODUCED", { message = "x" }, tostring(id))
+	end
+	engine:advance(0.1)
+	check.equal(#engine:line().sent, 2)
+	check.equal(#json.decode(engine:line().sent[2].data).body.consumed_messages, 9)
+	engine:advance(1)
+	check.equal(#engine:line().sent, 2)
+end)
+
+check.that("when the service dropped something all that it did not take is said again, in order", function()
+	local me, engine = entered()
+	receive(engine, "MESSAGE_PRODUCED", { message = "x" }, "71")
+	for i = 1, 5 do
+		me:send(i)
+	end
+	engine:line().bring('{"id":null,"qualifier":"MESSAGES_TAKEN","body":{"number":"2"}}')
+	engine:line().bring('{"id":null,"qualifier":"MESSAGES_DROPPED","body":{"pause_millis":1000}}')
+	local before = #engine:line().sent
+	me:send(6)
+	engine:advance(0.9)
+	check.equal(#engine:line().sent, before)
+	engine:advance(0.2)
+	local sent = engine:line().sent
+	check.equal(#sent, before + 5)
+	local first = json.decode(sent[before + 1].data)
+	check.equal(first.qualifier .. " " .. tostring(first.body.again), "CONSUME_MESSAGES true")
+	check.equal(first.body.consumed_messages[1], "71")
+	for i = 3, 6 do
+		check.equal(json.decode(sent[before + i - 1].data).id, i)
+	end
+	check.equal(json.decode(sent[1].data).body.again, nil)
+end)
+
+check.that("a connection that is lost while it waits to begin again begins anew", function()
+	local me, engine = entered()
+	me:send("one")
+	engine:line().bring('{"id":null,"qualifier":"MESSAGES_DROPPED","body":{"pause_millis":9000}}')
+	engine:line().lose(1006)
+	engine:advance(1)
+	engine:call().answer(200, { connector_config = AGAIN })
+	engine:line().open()
+	check.equal(#engine:line().sent, 2)
+	engine:advance(20)
+	check.equal(#engine:line().sent, 2)
+end)
+
 check.that("tokens are renewed over the open socket", function()
 	local _, engine = entered()
 	engine.sockets[1].bring('{"id":null,"qualifier":"TOKEN_RENEWED","body":{"raw_token":"fresh"}}')
@@ -63,7 +113,7 @@ check.that("with a service that never says what it took the latest messages are 
 	for i = 1, 1000 do
 		check.equal(me:send(i), true)
 	end
-	check.equal(#me.spoken.waiting, player.WAITING_MAX)
+	check.equal(#me.paced.spoken.waiting, player.WAITING_MAX)
 end)
 
 check.that("with a token that has ended it signs in again and goes on", function()

@@ -154,6 +154,23 @@ final class HandGame {
     return answer.body().path("incoming_messages");
   }
 
+  /** The first so many messages of the client, as the game server is told. */
+  List<String> said(String client, int count) {
+    List<String> said = new ArrayList<>();
+    Await.until(
+        () -> {
+          for (JsonNode message : exchange("")) {
+            if (message.path("qualifier").asText().equals("MESSAGE_RECEIVED")
+                && message.at("/body/client_id").asText().equals(client)) {
+              said.add(message.at("/body/message").asText());
+            }
+          }
+          return said.size();
+        },
+        size -> size >= count);
+    return said;
+  }
+
   /** A player in the lobby. */
   record Player(String client, Wire connector, JsonNode dispatcher) {}
 

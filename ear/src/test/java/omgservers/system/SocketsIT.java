@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
@@ -229,6 +230,44 @@ class SocketsIT {
     }
     assertThat(connector.next("MESSAGE_REFUSED")).contains("429").contains("Too many messages");
     assertThat(flood(connector)).isEqualTo("CLOSED 4029 Too many messages");
+  }
+
+  private static String numbered(int number) {
+    return "{\"id\":%d,\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":%d}}"
+        .formatted(number, number);
+  }
+
+  private static int taken(Wire player, boolean again) {
+    player.send(
+        "{\"qualifier\":\"CONSUME_MESSAGES\",\"body\":{\"consumed_messages\":[],\"again\":%b}}"
+            .formatted(again));
+    return Integer.parseInt(player.next("MESSAGES_TAKEN").replaceAll("\\D", ""));
+  }
+
+  /** What is too much of one who numbers it is not lost, and nothing overtakes it. */
+  @Test
+  void takesWhatWasTooMuchWhenItIsSaidAgain() throws InterruptedException {
+    HandGame.Player ann = game.join();
+    ann.connector().close();
+    int all = 2 * BURST;
+    try (Wire player = Wire.open(game.resume(ann.client()), "omgservers.resume.v1")) {
+      assertThat(taken(player, false)).isZero();
+      for (int i = 1; i <= all; i++) {
+        player.send(numbered(i));
+      }
+      assertThat(player.next("MESSAGES_DROPPED")).contains("\"pause_millis\":1000");
+      Thread.sleep(1_500);
+      player.send(numbered(all + 1));
+      int last = taken(player, true);
+      assertThat(last).isLessThan(all);
+      while (last < all) {
+        Thread.sleep(120);
+        player.send(numbered(++last));
+        player.next("MESSAGES_TAKEN\",\"body\":{\"number\":\"" + last + "\"");
+      }
+      assertThat(game.said(ann.client(), all))
+          .isEqualTo(IntStream.rangeClosed(1, all).mapToObj(Integer::toString).toList());
+    }
   }
 
   /** Goes on for some seconds, as somebody who hears no warning. */

@@ -116,7 +116,11 @@ public class Connections {
   }
 
   private void said(long client, Fields envelope, ResumableConnection line) {
-    if (CONSUMED.equals(envelope.object().getString(QUALIFIER, null))) {
+    boolean receipts = CONSUMED.equals(envelope.object().getString(QUALIFIER, null));
+    if (line.isBehind() && !(receipts && body(envelope).object().getBoolean("again", false))) {
+      return;
+    }
+    if (receipts) {
       line.consumed(body(envelope).ids("consumed_messages"));
       return;
     }
@@ -135,6 +139,13 @@ public class Connections {
     if (!interchange.say(client, number, body(envelope).json("message"))) {
       throw Refusal.conflict(
           Qualifier.RUNTIME_NOT_FOUND, "The client is in no lobby or match at the moment.");
+    }
+  }
+
+  /** Something that the client said was dropped; one who confirms and numbers says it again. */
+  public void dropped(long client, LiveSocket socket) {
+    if (connections.get(client) instanceof ResumableConnection line && line.socket() == socket) {
+      line.dropped(LIMIT_PAUSE);
     }
   }
 

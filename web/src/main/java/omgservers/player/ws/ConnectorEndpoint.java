@@ -45,6 +45,8 @@ public class ConnectorEndpoint {
     LiveSocket socket = LiveSocket.of(session);
     if (socket.admits(text.length(), () -> connections.limit(socket))) {
       connections.said(client, text, socket);
+    } else {
+      connections.dropped(client, socket);
     }
   }
 

@@ -1,5 +1,6 @@
 package omgservers.player.ws;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ final class ResumableConnection implements ClientLine {
 
   private final Confirmed confirmed;
   private volatile boolean signedOut;
+  private volatile boolean behind;
 
   ResumableConnection(
       long client,
@@ -66,8 +68,29 @@ final class ResumableConnection implements ClientLine {
 
   /** The client has these; it is told what was taken from it. */
   void consumed(List<Long> ids) {
+    behind = false;
     taken(interchange.resume(client, ids));
     confirmed.confirm(ids);
+  }
+
+  /**
+   * A frame of the client was dropped, so those after it must not be taken either: they would
+   * overtake it. The client begins again, after this pause.
+   */
+  void dropped(Duration pause) {
+    if (!behind) {
+      behind = true;
+      socket
+          .outgoing()
+          .send(
+              "{\"id\":null,\"qualifier\":\"MESSAGES_DROPPED\",\"body\":{\"pause_millis\":%d}}"
+                  .formatted(pause.toMillis()));
+    }
+  }
+
+  /** Whether nothing is taken until the client has begun again. */
+  boolean isBehind() {
+    return behind;
   }
 
   /** All that the client said up to this number was taken. */

@@ -78,17 +78,18 @@ public class Channels {
     if (channel == null || channel.socket() != socket) {
       return;
     }
-    boolean admitted =
-        socket.admits(
-            text.length(),
-            () ->
-                channel.refuse(
-                    null,
-                    Refusal.tooMany(
-                        LIMIT_PAUSE, "Too much over this channel; some of it was dropped.")));
-    if (admitted) {
+    if (socket.admits(text.length(), () -> limit(channel))) {
       channel.said(text);
+    } else {
+      // A frame that is missing would be overtaken by the next: over the next channel it comes
+      // again.
+      socket.close(CloseCode.TOO_MUCH, "Too many messages");
     }
+  }
+
+  private static void limit(Channel channel) {
+    channel.refuse(
+        null, Refusal.tooMany(LIMIT_PAUSE, "Too much over this channel, which is closed."));
   }
 
   /** A connection ended; a newer one of the game server stays. */
