@@ -45,8 +45,10 @@ local function start(number)
 
 	local function say()
 		if said < messages and not done then
-			said = said + 1
-			me:send({ number = said })
+			-- Refused when too many wait for a connection already.
+			if me:send({ number = said + 1 }) then
+				said = said + 1
+			end
 			engine.after(1 / PER_SECOND, say)
 		end
 	end

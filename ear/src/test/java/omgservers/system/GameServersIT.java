@@ -260,6 +260,21 @@ class GameServersIT {
     }
   }
 
+  /** Who comes back again and again may be heard in disorder: what it uses now is not replaced. */
+  @Test
+  void keepsTheConnectionWithTheNewestTicket() {
+    HandGame.Player ann = game.join();
+    ann.connector().close();
+    JsonNode earlier = game.resume(ann.client());
+    JsonNode later = game.resume(ann.client());
+    try (Wire used = Wire.open(later, "omgservers.resume.v1");
+        Wire stale = Wire.open(earlier, "omgservers.resume.v1")) {
+      assertThat(stale.next("CLOSED")).isEqualTo("CLOSED 4001 Replaced by another connection");
+      used.send("{\"qualifier\":\"CONSUME_MESSAGES\",\"body\":{\"consumed_messages\":[]}}");
+      assertThat(used.next("MESSAGES_TAKEN")).contains("\"0\"");
+    }
+  }
+
   /** Each message exactly once and in order, both ways, however often connections are cut. */
   @Test
   void losesNothingAndRepeatsNothingWhenConnectionsAreCut() throws Exception {

@@ -66,6 +66,10 @@ final class Room {
     RuntimeLine old;
     synchronized (waiting) {
       old = server;
+      if (old != null && old.socket().isNewerThan(socket)) {
+        socket.close(CloseCode.REPLACED, "Replaced by another connection");
+        return;
+      }
       RuntimeLine fresh = new RuntimeLine(socket);
       boolean resumed = hadServer;
       hadServer = true;
@@ -93,16 +97,16 @@ final class Room {
   }
 
   void playerEnters(long client, LiveSocket socket) {
-    LiveSocket old = players.put(client, socket);
+    LiveSocket old = LiveSocket.newest(players, client, socket, each -> each);
+    if (old == socket) {
+      return;
+    }
     synchronized (waiting) {
       Long left = away.remove(client);
       boolean back = left != null && System.nanoTime() - left <= bounds.grace.toNanos();
       if (server != null) {
         server.tell(client, RuntimeLine.Event.CLIENT_CONNECTED, old != null || back);
       }
-    }
-    if (old != null) {
-      old.close(CloseCode.REPLACED, "Replaced by another connection");
     }
   }
 

@@ -20,7 +20,6 @@ import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
 import omgservers.shared.work.Background;
-import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.Confirmed;
 import omgservers.shared.ws.LiveSocket;
 
@@ -70,10 +69,12 @@ public class Connections {
       return false;
     }
     ClientLine fresh = line(client, socket);
-    ClientLine old = connections.put(client, fresh);
+    ClientLine old = LiveSocket.newest(connections, client, fresh, ClientLine::socket);
+    if (old == fresh) {
+      return true;
+    }
     if (old != null) {
       bell.leave(client, old);
-      old.socket().close(CloseCode.REPLACED, "Replaced by another connection");
     }
     presence.enter(client, fresh);
     bell.listen(client, fresh);

@@ -61,10 +61,12 @@ public class Channels {
             background,
             Confirmed.Window.of(settings),
             settings.profileSize());
-    Channel old = channels.put(runtime, fresh);
+    Channel old = LiveSocket.newest(channels, runtime, fresh, Channel::socket);
+    if (old == fresh) {
+      return;
+    }
     if (old != null) {
       bell.leave(runtime, old);
-      old.socket().close(CloseCode.REPLACED, "Replaced by another connection");
     }
     bell.listen(runtime, fresh);
     socket.every(

@@ -4,6 +4,9 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** An open socket: who is at its other end, what waits for it, and when it was last heard of. */
@@ -75,6 +78,34 @@ public final class LiveSocket {
       }
     }
     return false;
+  }
+
+  /** Whether its ticket was issued after that of the other. */
+  public boolean isNewerThan(LiveSocket other) {
+    return principal().issued().isAfter(other.principal().issued());
+  }
+
+  /**
+   * Puts a connection in the place of an older one. Connections of one who comes back again and
+   * again may arrive in disorder; the one with the newest ticket is the one that is used.
+   *
+   * @return the one that is replaced, which may be the new one; null if there was none
+   */
+  public static <T> T newest(
+      Map<Long, T> places, long id, T fresh, Function<T, LiveSocket> socket) {
+    AtomicReference<T> replaced = new AtomicReference<>();
+    places.compute(
+        id,
+        (key, present) -> {
+          boolean late = present != null && socket.apply(present).isNewerThan(socket.apply(fresh));
+          replaced.set(late ? fresh : present);
+          return late ? present : fresh;
+        });
+    T loser = replaced.get();
+    if (loser != null) {
+      socket.apply(loser).close(CloseCode.REPLACED, "Replaced by another connection");
+    }
+    return loser;
   }
 
   /** This is done again and again while it is open, briefly, about so often. */
