@@ -108,8 +108,16 @@ class ConsoleTenantsIT {
     browser.driver().executeScript("window.notReloaded = true");
     Await.until(() -> browser.all(".deployment .box").size(), boxes -> boxes > 0);
     assertThat(browser.driver().executeScript("return window.notReloaded")).isEqualTo(true);
-    assertThat(browser.find(".deployment.takes h3").getText()).isEqualTo("Version " + version);
+    assertThat(browser.find(".deployment.takes h3").getText())
+        .isEqualTo("Version one · " + version);
     browser.shootAll("stage");
+    browser.find("td a[href*='deployment=']").click();
+    browser.awaitText("There is no match.");
+    browser.shootAll("deployment");
+    browser.go("/console/version?" + PROJECT + "&version=" + version);
+    browser.awaitTitle("Version " + version);
+    browser.shootAll("version");
+    browser.go(address);
     String first = browser.find("button[data-ask='drain']").getAttribute("data-subject");
     browser.confirm("drain", first);
     browser.awaitText("Deployment " + first + " drains.");

@@ -16,6 +16,9 @@ public class PulseFacts {
   /** So many of one kind of what is wrong are told. */
   public static final int TOLD_MAX = 20;
 
+  /** The exit code of a process that somebody asked to end. */
+  private static final int TERMINATED = 143;
+
   private final Shards shards;
 
   /** Facts about what lies on these shards. */
@@ -175,18 +178,18 @@ public class PulseFacts {
                 .formatted(extent.ofStages())));
   }
 
-  /** Game servers that ended by a crash, or were never heard of, since the moment. */
+  /** Game servers that ended by themselves and not well, since the moment. */
   public List<Trouble> failed(int shard, Extent extent, Instant since) {
     return troubles(
         query(
                 shard,
                 """
                 select tenant_id, stage_id, deployment_id, id, ended_at, end_reason
-                from runtime where ended_at > ?1 and %s
-                  and (exit_code is not null and exit_code <> 0 or out_of_memory)
+                from runtime where ended_at > ?1 and %1$s
+                  and (exit_code not in (0, %2$d) or out_of_memory)
                 order by ended_at desc
                 """
-                    .formatted(extent.ofStages()))
+                    .formatted(extent.ofStages(), TERMINATED))
             .setParameter(1, Timestamp.from(since)));
   }
 

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import omgservers.deployment.Deploying;
 import omgservers.deployment.DeploymentConfig;
 import omgservers.deployment.Rollouts;
@@ -39,7 +41,8 @@ public class StagePage {
   private Asked.Listed<DeploymentFact> deployments;
   private List<VersionFact> versions;
   private Long version;
-  private Integer lobbies = 1;
+  private Integer lobbies;
+  private boolean keeping = true;
 
   /** A page by these use cases. */
   @Inject
@@ -117,6 +120,12 @@ public class StagePage {
         .orElse(Long.toString(version.id()));
   }
 
+  /** What people call the versions, as the page's script reads it. */
+  public String getLabels() {
+    return Json.write(
+        versions.stream().collect(Collectors.toMap(each -> Long.toString(each.id()), this::label)));
+  }
+
   /** What people call the version of this id. */
   public String label(long id) {
     return versions.stream()
@@ -151,6 +160,25 @@ public class StagePage {
     this.lobbies = lobbies;
   }
 
+  /** Whether the configuration of what runs is kept. */
+  public boolean isKeeping() {
+    return keeping;
+  }
+
+  /** Whether the configuration of what runs is kept. */
+  public void setKeeping(boolean keeping) {
+    this.keeping = keeping;
+  }
+
+  /** Whether something takes players here. */
+  public boolean isRunning() {
+    return present().isPresent();
+  }
+
+  private Optional<DeploymentFact> present() {
+    return rollouts.list(stage, Deployment.State.ACTIVE, Slice.first(1)).stream().findFirst();
+  }
+
   /** Puts the version on the stage; what runs there drains. */
   public void deploy() {
     if (version == null) {
@@ -160,12 +188,24 @@ public class StagePage {
       throw Refusal.field("lobbies", "must not be negative");
     }
     Admission managed = where.toManage(Scope.DEPLOYMENTS);
-    deploying.create(
-        managed.caller(),
-        managed.place(),
-        version,
-        new DeploymentConfig(lobbies, null, null, null, null, null));
+    deploying.create(managed.caller(), managed.place(), version, wished());
     visitor.done("stage.deployed", label(version));
+  }
+
+  /** As what runs, if that is wanted, and with so many lobbies, if that was said. */
+  private DeploymentConfig wished() {
+    DeploymentConfig kept =
+        present()
+            .filter(any -> keeping)
+            .map(it -> Json.read(it.config().toString(), DeploymentConfig.class))
+            .orElseGet(() -> new DeploymentConfig(1, null, null, null, null, null));
+    return new DeploymentConfig(
+        lobbies == null ? kept.minLobbies() : lobbies,
+        kept.maxLobbies(),
+        kept.maxMatchmakers(),
+        kept.lobby(),
+        kept.match(),
+        kept.matchmaker());
   }
 
   /** The version of an older deployment takes over again, with the configuration that it had. */

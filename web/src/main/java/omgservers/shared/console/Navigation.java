@@ -19,7 +19,8 @@ public class Navigation {
   private static final List<Item> ITEMS =
       List.of(
           new Item("overview", List.of(), false),
-          new Item("tenants", List.of("tenant", "project", "stage", "deployment"), false));
+          new Item(
+              "tenants", List.of("tenant", "project", "version", "stage", "deployment"), false));
 
   private final HttpServletRequest request;
   private final Visitor visitor;

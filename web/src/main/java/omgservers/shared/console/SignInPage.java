@@ -140,6 +140,10 @@ public class SignInPage {
 
   private String back() {
     String to = asked.text("to");
-    return to != null && BACK.matcher(to).matches() ? to : ConsoleFilter.HOME;
+    return to != null && isOurs(to) ? to : ConsoleFilter.HOME;
+  }
+
+  static boolean isOurs(String address) {
+    return BACK.matcher(address).matches();
   }
 }

@@ -2,8 +2,15 @@ package omgservers.shared.console;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 
@@ -13,6 +20,9 @@ import java.util.Set;
 public class Words {
   /** The bundle that holds all texts. */
   static final String BUNDLE = "omgservers.console";
+
+  private static final JsonWriterFactory PRETTY =
+      Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
 
   private static final Set<String> GOOD =
       Set.of("ACTIVE", "READY", "OPEN", "HEALTHY", "SUCCEEDED", "PLAYING");
@@ -43,5 +53,14 @@ public class Words {
   /** A state or another constant as people read it. */
   public String plain(Object constant) {
     return String.valueOf(constant).toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** JSON as people read it. */
+  public static String json(JsonValue value) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = PRETTY.createWriter(text)) {
+      writer.write(value);
+    }
+    return text.toString().strip();
   }
 }

@@ -79,6 +79,7 @@
   const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const STEP = 15000;
   const HOUR = 3600000;
+  const SHORT = 600000;
   function paint(widget) {
     const config = widget.cfg.config;
     config.data.datasets.forEach((line, i) => {
@@ -97,14 +98,15 @@
   window.omgChart = function () {
     const config = this.cfg.config;
     config.data.datasets.forEach((line) => {
-      Object.assign(line, { borderWidth: 2, pointRadius: 0, pointHitRadius: 12, tension: 0.2 });
+      Object.assign(line, { borderWidth: 2, pointRadius: 0, pointHitRadius: 12 });
     });
+    const axis = span(config.data.datasets, Date.now());
     config.options = {
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { type: 'linear', min: Date.now() - HOUR, max: Date.now(), ticks: { stepSize: HOUR / 4, includeBounds: true, maxRotation: 0, callback: (at) => clock.format(at) }, grid: { display: false } },
+        x: { type: 'linear', min: axis.min, max: axis.max, ticks: { maxTicksLimit: 5, includeBounds: false, maxRotation: 0, callback: (at) => clock.format(at) }, grid: { display: false } },
         y: { beginAtZero: true, suggestedMax: 4, ticks: { maxTicksLimit: 5, precision: 0 }, grid: {} },
       },
       plugins: {
@@ -117,6 +119,11 @@
   };
   function value(figures, path) {
     return path.split('.').reduce((part, name) => (part === null || part === undefined ? part : part[name]), figures);
+  }
+  /* The last hour, or since when something is known; ten minutes at least. */
+  function span(lines, at) {
+    const first = Math.min(at - SHORT, ...lines.flatMap((line) => line.data.slice(0, 1)).map((point) => point.x));
+    return { min: Math.max(at - HOUR, first), max: at };
   }
   function draw(figures) {
     const at = new Date(figures.at).getTime();
@@ -133,7 +140,7 @@
           points.shift();
         }
       });
-      Object.assign(widget.chart.options.scales.x, { min: at - HOUR, max: at });
+      Object.assign(widget.chart.options.scales.x, span(widget.chart.data.datasets, at));
       widget.chart.update('none');
     });
   }
@@ -226,8 +233,21 @@
     addEventListener('pagehide', () => source.close());
   }
 
+  /* What has to be scrolled sideways can be, by the keyboard, too. */
+  function reach() {
+    document.querySelectorAll('.scroll').forEach((part) => {
+      if (part.scrollWidth > part.clientWidth) {
+        part.tabIndex = 0;
+      } else {
+        part.removeAttribute('tabindex');
+      }
+    });
+  }
+  addEventListener('resize', reach);
+
   document.addEventListener('DOMContentLoaded', () => {
     showTimes(document);
+    reach();
     setInterval(() => showTimes(document), 15000);
     document.querySelectorAll('[data-live]').forEach(follow);
   });

@@ -24,7 +24,7 @@
   }
   function deployment(part, words) {
     const card = element('article', 'card deployment ' + (part.takes_players ? 'takes' : 'drains'));
-    const head = element('h3', '', words.version + ' ' + part.version_id);
+    const head = element('h3', '', words.version + ' ' + (JSON.parse(words.labels)[part.version_id] || part.version_id));
     card.append(head);
     const line = element('p', 'row');
     line.append(element('span', 'badge ' + (part.takes_players ? 'good' : 'busy'), part.takes_players ? words.takes : words.drains));

@@ -1,0 +1,2 @@
+/** Pages about versions and images. */
+package omgservers.registry.console;
