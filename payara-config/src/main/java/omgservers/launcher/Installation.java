@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
    * The setting of an application of your own that runs beside ours in the same server: its WAR.
    */
   public static final String BESIDE = "omgservers.launcher.beside";
+
+  /** The setting of more options for the server's JVM, separated by spaces. */
+  public static final String JAVA_OPTIONS = "omgservers.launcher.java-options";
 
   /** So many MiB must be free unless {@link #DISK_MIN} says otherwise. */
   public static final long DISK_MIN_DEFAULT = 512;
@@ -63,6 +67,12 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
       throw new Fault("Configuration: " + BESIDE + ": there is no file " + war.get());
     }
     return war;
+  }
+
+  /** Options of the server's JVM, after our own, so that the same ones replace these. */
+  List<String> javaOptions() {
+    String options = text(JAVA_OPTIONS).orElse("").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 
   /** A part of the application server as the build has put it there. */

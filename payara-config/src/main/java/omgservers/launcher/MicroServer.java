@@ -151,6 +151,7 @@ final class MicroServer implements AutoCloseable {
     command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
     // The statistics that tools read are taken once a second instead of twenty times.
     command.add("-XX:PerfDataSamplingInterval=1000");
+    command.addAll(installation.javaOptions());
     command.add("-jar");
     command.add(unpacked.resolve("launch-micro.jar").toString());
     // Without the data grid: we have no cluster, and timers that are not persistent need none.
