@@ -109,8 +109,9 @@ class ConsoleIT {
     new AccountApi(URL, null)
         .with(AccountApi.of(user, made.text("password")).token())
         .delete("tokens");
-    browser.go("/console/tenants");
+    // The overview is told so; a page that is not is turned away when it is used.
     browser.awaitTitle("Sign in");
+    assertThat(browser.path()).startsWith("/console/sign-in?to=");
   }
 
   @Test
@@ -128,6 +129,13 @@ class ConsoleIT {
                     HttpRequest.BodyPublishers.ofString(
                         "leave=leave&leave:out=Sign+out&jakarta.faces.ViewState=1:2")));
     assertThat(forged.statusCode()).isEqualTo(302);
+    HttpResponse<String> elsewhere =
+        call(
+            to("/console/sign-in")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("signin=signin")));
+    assertThat(elsewhere.statusCode()).isEqualTo(403);
     browser.go("/console/tenants");
     browser.awaitTitle("Tenants");
   }
@@ -138,6 +146,7 @@ class ConsoleIT {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'self'", "frame-ancestors 'none'", "script-src 'self' 'nonce-")
         .doesNotContain("unsafe-inline", "unsafe-eval");
+    assertThat(page.headers().firstValue("Set-Cookie")).as("a session for nobody").isEmpty();
     assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
     assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");

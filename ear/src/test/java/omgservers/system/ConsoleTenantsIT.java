@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
 
 /** Tenants, projects, stages and deployments in the console, and who sees which. */
 class ConsoleTenantsIT {
@@ -57,6 +58,64 @@ class ConsoleTenantsIT {
             "/console/tenant?tenant=nobody")) {
       browser.go(foreign);
       browser.awaitTitle("There is nothing here");
+    }
+  }
+
+  @Test
+  void showsWhoMayOnlyLookNothingToDo() {
+    String stage = studio.stage("looked-at");
+    Service.Answer made =
+        studio.service().support("create-developer", "{}", studio.support().token());
+    String path = "tenants/" + TENANT + "/projects/duel";
+    studio
+        .support()
+        .put(
+            path + "/permissions/" + made.text("user_id"),
+            null,
+            "{\"rights\":[\"PROJECT_VIEWER\"]}")
+        .is(200);
+    studio
+        .support()
+        .put(
+            path + "/stages/" + stage + "/permissions/" + made.text("user_id"),
+            null,
+            "{\"rights\":[\"STAGE_VIEWER\"]}")
+        .is(200);
+    browser.signIn(made.text("user_id"), made.text("password"));
+    browser.go("/console/stage?" + PROJECT + "&stage=looked-at");
+    browser.awaitTitle("looked-at");
+    assertThat(offered()).isEmpty();
+    browser.go("/console/project?" + PROJECT);
+    browser.awaitTitle("duel");
+    assertThat(offered()).isEmpty();
+    browser.go("/console/tenant?tenant=" + TENANT);
+    browser.awaitText("You may not list the projects of this tenant.");
+    browser.find("#project").sendKeys("duel");
+    browser.find("main form button").click();
+    browser.awaitTitle("duel");
+  }
+
+  /** What can be pressed on the page; dialogs that are closed are not shown. */
+  private static List<String> offered() {
+    return browser.all("main button, main input[type=submit]").stream()
+        .filter(WebElement::isDisplayed)
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  @Test
+  void tellsNobodyOfAForeignStageAsItChanges() {
+    signInAsDeveloper();
+    for (String topic :
+        List.of("stage&tenant=demo&project=duel&stage=default", "stage", "nothing")) {
+      Object status =
+          browser
+              .driver()
+              .executeAsyncScript(
+                  "const done = arguments[1]; fetch('/console/live?topic=' + arguments[0])"
+                      + ".then(answer => done(answer.status))",
+                  topic);
+      assertThat(status).as(topic).isEqualTo(404L);
     }
   }
 

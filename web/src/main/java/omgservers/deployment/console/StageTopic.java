@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import omgservers.shared.console.LiveTopic;
 import omgservers.shared.platform.Json;
+import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Admission;
 import omgservers.tenancy.Admissions;
 import omgservers.tenancy.Caller;
@@ -39,11 +40,19 @@ public class StageTopic implements LiveTopic {
   public Seen seen(Caller caller, Parameters asked) {
     Admissions.Stage stage =
         new Admissions.Stage(
-            directory.tenant(asked.get("tenant")), asked.get("project"), asked.get("stage"));
+            directory.tenant(need(asked, "tenant")), need(asked, "project"), need(asked, "stage"));
     Admission admission = admissions.toSee(caller, stage);
     String who = caller.role() == Role.DEVELOPER ? " of " + caller.userId() : "";
     return new Seen(
         "stage " + admission.stageId() + who,
         () -> Json.write(picture.draw(admissions.toSee(caller, stage))));
+  }
+
+  private static String need(Parameters asked, String name) {
+    String value = asked.get(name);
+    if (value == null) {
+      throw Refusal.notFound("The address lacks the parameter " + name + ".");
+    }
+    return value;
   }
 }

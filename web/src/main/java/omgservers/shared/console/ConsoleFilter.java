@@ -47,6 +47,7 @@ public class ConsoleFilter extends HttpFilter {
   private static final System.Logger LOG = System.getLogger(ConsoleFilter.class.getName());
   private static final Set<String> WAYS_IN = Set.of("/console", "/console/");
   private static final Set<String> OPEN = Set.of(SIGN_IN, SIGN_IN + ".xhtml");
+  private static final Set<String> OWN = Set.of("same-origin", "none");
   private static final String PARTIAL = "partial/ajax";
 
   @Inject private transient Revocations revocations;
@@ -62,7 +63,9 @@ public class ConsoleFilter extends HttpFilter {
     HttpServletRequest request = new StrictCookie(asked, response);
     protect(response);
     String path = request.getRequestURI();
-    if (WAYS_IN.contains(path)) {
+    if (isForged(request)) {
+      showError(request, response, HttpServletResponse.SC_FORBIDDEN);
+    } else if (WAYS_IN.contains(path)) {
       response.sendRedirect(HOME);
     } else if (OPEN.contains(path)) {
       show(request, response, this::countAndForget, chain);
@@ -71,6 +74,12 @@ public class ConsoleFilter extends HttpFilter {
     } else {
       turnAway(request, response);
     }
+  }
+
+  /** Browsers tell from where a form was sent; what they do not tell, the view's state does. */
+  private static boolean isForged(HttpServletRequest request) {
+    String from = request.getHeader("Sec-Fetch-Site");
+    return !"GET".equals(request.getMethod()) && from != null && !OWN.contains(from);
   }
 
   /** What may be shown is ours alone, is kept by nobody, and is part of nobody's page. */

@@ -3,15 +3,19 @@ package omgservers.tenancy.console;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import omgservers.shared.console.Asked;
 import omgservers.shared.console.Visitor;
 import omgservers.tenancy.Admission;
 import omgservers.tenancy.Admissions;
+import omgservers.tenancy.Allowances;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.Tenancy;
+import omgservers.tenancy.model.Right;
 import omgservers.tenancy.model.Scope;
 
 /**
@@ -28,6 +32,8 @@ public class Where {
   private final Tenancy tenancy;
   private final Estates estates;
   private final Admissions admissions;
+  private final Allowances allowances;
+  private final Map<Right, Boolean> rights = new EnumMap<>(Right.class);
   private Long tenant;
   private String tenantName;
   private Tenancy.Place project;
@@ -43,17 +49,19 @@ public class Where {
       Directory directory,
       Tenancy tenancy,
       Estates estates,
-      Admissions admissions) {
+      Admissions admissions,
+      Allowances allowances) {
     this.asked = asked;
     this.visitor = visitor;
     this.directory = directory;
     this.tenancy = tenancy;
     this.estates = estates;
     this.admissions = admissions;
+    this.allowances = allowances;
   }
 
   protected Where() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Who asks. */
@@ -102,6 +110,31 @@ public class Where {
 
   private Admissions.Stage admissible() {
     return new Admissions.Stage(tenant(), asked.need("project"), asked.need("stage"));
+  }
+
+  /** Whether the visitor may make, name and delete projects of the tenant. */
+  public boolean isProjectManager() {
+    return may(Scope.TENANCY, Right.PROJECT_MANAGER.on(tenant()));
+  }
+
+  /** Whether the visitor may make, name and delete stages of the project. */
+  public boolean isStageManager() {
+    return may(Scope.TENANCY, Right.STAGE_MANAGER.on(project().projectId()));
+  }
+
+  /** Whether the visitor may make and delete versions of the project. */
+  public boolean isVersionManager() {
+    return may(Scope.VERSIONS, Right.VERSION_MANAGER.on(project().projectId()));
+  }
+
+  /** Whether the visitor may change what runs on the stage. */
+  public boolean isDeploymentManager() {
+    return may(Scope.DEPLOYMENTS, Right.DEPLOYMENT_MANAGER.on(stage().stageId()));
+  }
+
+  private boolean may(Scope scope, Right.Grant grant) {
+    return rights.computeIfAbsent(
+        grant.right(), right -> allowances.mayChange(caller(), scope, tenant(), grant));
   }
 
   /** What people call the tenant. */
