@@ -123,7 +123,11 @@ final class RunningNouns {
                 "What runs on a stage, and what ended in the last hour.")
             .filter(state("PENDING", "STARTING", "READY", "CLOSING", "ENDED"))
             .filter(Options.choice("--qualifier", "only of this kind", List.of("LOBBY", "MATCH")))
-            .filter(byDeployment()),
+            .filter(byDeployment())
+            .filter(Options.text("--version", "ID", "only those that run this version"))
+            .filter(
+                Options.text(
+                    "--text", "TEXT", "only those whose image, mode, server or reason has it")),
         Verbs.show(Places.STAGE + "/runtimes/{runtime}", "Shows a game server."),
         LogNouns.logs(),
         Verbs.delete(Places.STAGE + "/runtimes/{runtime}", "Stops a game server."));

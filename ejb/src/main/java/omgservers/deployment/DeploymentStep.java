@@ -22,7 +22,7 @@ import omgservers.registry.model.ImageQualifier;
 import omgservers.runtime.RuntimeConfig;
 import omgservers.runtime.RuntimeMail;
 import omgservers.runtime.RuntimeNews;
-import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimePurpose;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.outbox.Outbox;
 import omgservers.shared.platform.Json;
@@ -170,8 +170,8 @@ class DeploymentStep {
         new Lobby(ids.beside(deployment.id()), deployment.id(), ids.anywhere(), staff.now());
     deployments.add(lobby);
     desk.lobbies().add(lobby);
-    Runtime.Purpose purpose =
-        new Runtime.Purpose(
+    RuntimePurpose purpose =
+        new RuntimePurpose(
             deployment.tenantId(),
             deployment.stageId(),
             deployment.id(),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import omgservers.registry.VersionConfig;
 import omgservers.runtime.model.Limits;
-import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimePurpose;
 import omgservers.runtime.model.RuntimeQualifier;
 
 /** What a matchmaker makes matches of: the modes, how many, and how to run them. */
@@ -30,8 +30,8 @@ public record MatchmakerPlan(
     return warmMatches.getOrDefault(mode, 0);
   }
 
-  Runtime.Purpose purpose(long matchmaker, long match, String mode) {
-    return new Runtime.Purpose(
+  RuntimePurpose purpose(long matchmaker, long match, String mode) {
+    return new RuntimePurpose(
         tenantId,
         stageId,
         deploymentId,

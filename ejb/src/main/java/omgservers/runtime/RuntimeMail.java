@@ -4,13 +4,13 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import omgservers.runtime.model.Limits;
-import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimePurpose;
 import omgservers.shared.outbox.Mail;
 
 /** What a runtime is told by those who use it. */
 public interface RuntimeMail {
   /** A runtime is wanted under this id; without limits it has the service's. */
-  record Open(long receiver, Runtime.Purpose purpose, String image, JsonValue config, Limits limits)
+  record Open(long receiver, RuntimePurpose purpose, String image, JsonValue config, Limits limits)
       implements Mail {}
 
   /** The runtime is not wanted any more. */

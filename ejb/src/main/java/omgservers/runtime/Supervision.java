@@ -49,8 +49,13 @@ public class Supervision {
       long clients,
       Instant created,
       Instant startedAt,
+      Instant readyAt,
+      Instant closingAt,
       Instant endedAt,
-      String poolServer) {
+      String poolServer,
+      int starts,
+      Integer exitCode,
+      boolean outOfMemory) {
     static RuntimeFact of(Runtime runtime, long clients) {
       return new RuntimeFact(
           runtime.id(),
@@ -64,8 +69,13 @@ public class Supervision {
           clients,
           runtime.created(),
           runtime.startedAt().orElse(null),
+          runtime.readyAt().orElse(null),
+          runtime.closingAt().orElse(null),
           runtime.endedAt().orElse(null),
-          runtime.poolServer().orElse(null));
+          runtime.poolServer().orElse(null),
+          runtime.starts(),
+          runtime.exitCode().orElse(null),
+          runtime.isOutOfMemory());
     }
   }
 

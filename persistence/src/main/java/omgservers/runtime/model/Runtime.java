@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One game-server process and what the service knows of it. PENDING waits for room, STARTING was
- * given to a driver, READY has called in, CLOSING is to stop, ENDED is gone and says why. It is the
- * process that makes it READY: its first token. Every other step is made by reconciling.
+ * One game-server process and what the service knows of it. It is the process that makes it READY,
+ * by its first token; every other step is made by reconciling.
  */
 @Entity
 public class Runtime {
@@ -43,10 +42,10 @@ public class Runtime {
   private String mode;
   private String image;
   private String config;
-  private String secret;
+  private String secret = "";
 
   @Enumerated(EnumType.STRING)
-  private State state;
+  private State state = State.PENDING;
 
   @Column(name = "pool_server")
   private String poolServer;
@@ -75,6 +74,12 @@ public class Runtime {
 
   private Instant seen;
 
+  @Column(name = "ready_at")
+  private Instant readyAt;
+
+  @Column(name = "closing_at")
+  private Instant closingAt;
+
   @Column(name = "ended_at")
   private Instant endedAt;
 
@@ -94,22 +99,20 @@ public class Runtime {
   protected Runtime() {}
 
   /** A runtime that is wanted, due at once. */
-  public Runtime(long id, Purpose purpose, String image, String config, Instant created) {
+  public Runtime(long id, RuntimePurpose purpose, String image, String config, Instant created) {
     this.id = id;
     this.image = image;
     this.config = config;
     this.created = created;
-    this.state = State.PENDING;
-    this.secret = "";
     this.dueAt = created;
-    this.tenantId = purpose.tenantId;
-    this.stageId = purpose.stageId;
-    this.deploymentId = purpose.deploymentId;
-    this.versionId = purpose.versionId;
-    this.matchmakerId = purpose.matchmakerId;
-    this.partId = purpose.partId;
-    this.qualifier = purpose.qualifier;
-    this.mode = purpose.mode;
+    this.tenantId = purpose.tenantId();
+    this.stageId = purpose.stageId();
+    this.deploymentId = purpose.deploymentId();
+    this.versionId = purpose.versionId();
+    this.matchmakerId = purpose.matchmakerId();
+    this.partId = purpose.partId();
+    this.qualifier = purpose.qualifier();
+    this.mode = purpose.mode();
   }
 
   /** It may use this much of CPU and memory. */
@@ -234,6 +237,16 @@ public class Runtime {
     return Optional.ofNullable(seen);
   }
 
+  /** When its process called in for the first time. */
+  public Optional<Instant> readyAt() {
+    return Optional.ofNullable(readyAt);
+  }
+
+  /** When it was to stop. */
+  public Optional<Instant> closingAt() {
+    return Optional.ofNullable(closingAt);
+  }
+
   /** When it ended. */
   public Optional<Instant> endedAt() {
     return Optional.ofNullable(endedAt);
@@ -291,6 +304,7 @@ public class Runtime {
   public boolean cameUp(Instant now) {
     require(State.STARTING, State.READY);
     boolean first = state == State.STARTING;
+    readyAt = first ? now : readyAt;
     state = State.READY;
     seen = now;
     return first;
@@ -309,6 +323,7 @@ public class Runtime {
     if (isLive()) {
       state = State.CLOSING;
       endReason = why;
+      closingAt = now;
       dueAt = now;
     }
   }
@@ -372,28 +387,12 @@ public class Runtime {
     }
   }
 
-  /** How far a runtime is. */
+  /** It waits for room, its process is to call in, it does so, it is to stop, it is gone. */
   public enum State {
-    /** From its wish until there is room on a server. */
     PENDING,
-    /** From the first attempt to start it until its process calls in. */
     STARTING,
-    /** While its process calls in. */
     READY,
-    /** While it is being stopped. */
     CLOSING,
-    /** When it is gone; terminal. */
     ENDED
   }
-
-  /** For whom a runtime runs and as what. */
-  public record Purpose(
-      long tenantId,
-      long stageId,
-      long deploymentId,
-      long versionId,
-      long matchmakerId,
-      long partId,
-      RuntimeQualifier qualifier,
-      String mode) {}
 }

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import omgservers.shared.paging.Listing;
@@ -25,6 +26,10 @@ public class Runtimes {
   private static final String CLIENT_COUNTS =
       "select a.runtimeId, count(a) from Assignment a where a.runtimeId in :ids group by"
           + " a.runtimeId";
+
+  private static final String CONTAINS =
+      "lower(concat(e.image, ' ', coalesce(e.mode, ''), ' ', coalesce(e.poolServer, ''), ' ',"
+          + " coalesce(e.endReason, ''), ' ', coalesce(e.reason, ''))) like :text escape '!'";
 
   /** The runtimes of a stage that run or are about to. */
   public static final DueRows.Some LIVE_OF_STAGE =
@@ -186,7 +191,18 @@ public class Runtimes {
   }
 
   /** Which runtimes are wanted; null means any. */
-  public record Wish(Runtime.State state, RuntimeQualifier qualifier, Long deployment) {}
+  public record Wish(
+      Runtime.State state,
+      RuntimeQualifier qualifier,
+      Long deployment,
+      Long version,
+      String contains) {
+    private String pattern() {
+      return contains == null
+          ? null
+          : "%" + contains.toLowerCase(Locale.ROOT).replaceAll("([%_!])", "!$1") + "%";
+    }
+  }
 
   /** Runtimes of the stage that lie on the shard. */
   public List<Runtime> list(int shard, long stage, Wish wish, Slice slice) {
@@ -195,6 +211,8 @@ public class Runtimes {
         .where("e.state = :state", "state", wish.state)
         .where("e.qualifier = :qualifier", "qualifier", wish.qualifier)
         .where("e.deploymentId = :deployment", "deployment", wish.deployment)
+        .where("e.versionId = :version", "version", wish.version)
+        .where(CONTAINS, "text", wish.pattern())
         .fetch(shards.shard(shard));
   }
 

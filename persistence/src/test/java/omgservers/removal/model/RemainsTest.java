@@ -13,6 +13,7 @@ import omgservers.player.model.Player;
 import omgservers.player.model.Players;
 import omgservers.registry.model.Version;
 import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimePurpose;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
 import omgservers.shared.outbox.Letters;
@@ -68,8 +69,8 @@ class RemainsTest {
           Client playing =
               new Client(client, user, player, tenant, live, deployment.id(), matchmaker, NOW);
           new Players(shards).add(playing);
-          Runtime.Purpose purpose =
-              new Runtime.Purpose(
+          RuntimePurpose purpose =
+              new RuntimePurpose(
                   tenant,
                   live,
                   deployment.id(),

@@ -24,7 +24,7 @@ class RuntimeLogsTest {
     Runtime runtime =
         new Runtime(
             shards.idOn(1),
-            new Runtime.Purpose(1, stage, 3, version, 5, 6, qualifier, null),
+            new RuntimePurpose(1, stage, 3, version, 5, 6, qualifier, null),
             "image",
             "{}",
             NOW);

@@ -12,7 +12,7 @@ class RuntimeTest {
   private final Runtime runtime =
       new Runtime(
           1,
-          new Runtime.Purpose(2, 3, 4, 5, 6, 7, RuntimeQualifier.MATCH, "duel"),
+          new RuntimePurpose(2, 3, 4, 5, 6, 7, RuntimeQualifier.MATCH, "duel"),
           "demo/duel:v1",
           "{}",
           NOW);
@@ -61,7 +61,8 @@ class RuntimeTest {
   void comesUpOnceHoweverOftenItCallsIn() {
     start();
     assertThat(runtime.cameUp(NOW)).isTrue();
-    assertThat(runtime.cameUp(NOW)).isFalse();
+    assertThat(runtime.cameUp(NOW.plusSeconds(1))).isFalse();
+    assertThat(runtime.readyAt()).contains(NOW);
   }
 
   @Test
@@ -72,7 +73,8 @@ class RuntimeTest {
   @Test
   void keepsTheFirstReasonOfItsEnd() {
     runtime.close("crashed", NOW);
-    runtime.close("another", NOW);
+    runtime.close("another", NOW.plusSeconds(1));
+    assertThat(runtime.closingAt()).contains(NOW);
     assertThat(runtime.endReason()).contains("crashed");
     assertThat(runtime.isLive()).isFalse();
   }

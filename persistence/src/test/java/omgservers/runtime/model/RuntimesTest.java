@@ -20,7 +20,7 @@ class RuntimesTest {
     Runtime runtime =
         new Runtime(
             shards.idOn(shard),
-            new Runtime.Purpose(2, stage, deployment, 5, 6, 7, qualifier, null),
+            new RuntimePurpose(2, stage, deployment, 5, 6, 7, qualifier, null),
             "demo/duel:v1",
             "{}",
             NOW);
@@ -42,15 +42,22 @@ class RuntimesTest {
     Runtime match = add(0, 2, RuntimeQualifier.MATCH);
     Runtime elsewhere = add(1, 1, RuntimeQualifier.LOBBY);
     shards.transaction(() -> runtimes.lock(match.id()).orElseThrow().close("over", NOW));
-    assertThat(list(0, new Runtimes.Wish(null, null, null)))
+    assertThat(list(0, new Runtimes.Wish(null, null, null, null, null)))
         .containsExactly(lobby.id(), match.id());
-    assertThat(list(1, new Runtimes.Wish(null, null, null))).containsExactly(elsewhere.id());
-    assertThat(list(0, new Runtimes.Wish(Runtime.State.CLOSING, null, null)))
+    assertThat(list(1, new Runtimes.Wish(null, null, null, null, null)))
+        .containsExactly(elsewhere.id());
+    assertThat(list(0, new Runtimes.Wish(Runtime.State.CLOSING, null, null, null, null)))
         .containsExactly(match.id());
-    assertThat(list(0, new Runtimes.Wish(null, RuntimeQualifier.LOBBY, null)))
+    assertThat(list(0, new Runtimes.Wish(null, RuntimeQualifier.LOBBY, null, null, null)))
         .containsExactly(lobby.id());
-    assertThat(list(0, new Runtimes.Wish(null, null, 2L))).containsExactly(match.id());
-    assertThat(list(0, new Runtimes.Wish(Runtime.State.PENDING, null, 2L))).isEmpty();
+    assertThat(list(0, new Runtimes.Wish(null, null, 2L, null, null))).containsExactly(match.id());
+    assertThat(list(0, new Runtimes.Wish(Runtime.State.PENDING, null, 2L, null, null))).isEmpty();
+    assertThat(list(0, new Runtimes.Wish(null, null, 1L, 5L, "DUEL:v")))
+        .containsExactly(lobby.id());
+    assertThat(list(0, new Runtimes.Wish(null, null, null, 6L, null))).isEmpty();
+    assertThat(list(0, new Runtimes.Wish(null, null, null, null, "over")))
+        .containsExactly(match.id());
+    assertThat(list(0, new Runtimes.Wish(null, null, null, null, "100%"))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import omgservers.runtime.model.Runtime;
+import omgservers.runtime.model.RuntimePurpose;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
 import omgservers.shared.sharding.TestShards;
@@ -26,7 +27,7 @@ class DueRowsTest {
             runtimes.add(
                 new Runtime(
                     id,
-                    new Runtime.Purpose(2, 3, 4, 5, 6, 7, RuntimeQualifier.LOBBY, null),
+                    new RuntimePurpose(2, 3, 4, 5, 6, 7, RuntimeQualifier.LOBBY, null),
                     "demo/duel:v1",
                     "{}",
                     NOW)));

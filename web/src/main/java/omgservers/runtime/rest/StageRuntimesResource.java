@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import omgservers.pool.rest.LogFilters;
 import omgservers.runtime.Supervision;
 import omgservers.runtime.Supervision.RuntimeFact;
 import omgservers.runtime.model.Runtime;
@@ -64,8 +65,15 @@ public class StageRuntimesResource {
     @QueryParam("deployment")
     private Long deployment;
 
+    @QueryParam("version")
+    private Long version;
+
+    @QueryParam("text")
+    private String text;
+
     Runtimes.Wish wish() {
-      return new Runtimes.Wish(state, qualifier, deployment);
+      return new Runtimes.Wish(
+          state, qualifier, deployment, version, LogFilters.text("text", text));
     }
   }
 
@@ -82,8 +90,13 @@ public class StageRuntimesResource {
       int clients,
       Instant created,
       @Schema(nullable = true) Instant startedAt,
+      @Schema(nullable = true) Instant readyAt,
+      @Schema(nullable = true) Instant closingAt,
       @Schema(nullable = true) Instant endedAt,
       @Schema(nullable = true) String poolServer,
+      int starts,
+      @Schema(nullable = true) Integer exitCode,
+      boolean outOfMemory,
       @Schema(nullable = true) UseView use) {
     static RuntimeView of(RuntimeFact runtime, UseView use) {
       return new RuntimeView(
@@ -98,8 +111,13 @@ public class StageRuntimesResource {
           (int) runtime.clients(),
           runtime.created(),
           runtime.startedAt(),
+          runtime.readyAt(),
+          runtime.closingAt(),
           runtime.endedAt(),
           runtime.poolServer(),
+          runtime.starts(),
+          runtime.exitCode(),
+          runtime.outOfMemory(),
           use);
     }
   }

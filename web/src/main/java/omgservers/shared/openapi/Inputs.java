@@ -51,6 +51,7 @@ final class Inputs {
           Map.entry("tail", "So many of the last lines."),
           Map.entry("stream", "Only lines of this stream."),
           Map.entry("contains", "Only lines with this text."),
+          Map.entry("text", "Only those whose image, mode, server or reason has this text."),
           Map.entry("follow", "The log as it grows, as server-sent events."),
           Map.entry("now", "End what runs at once instead of letting it drain."),
           Map.entry("service", "The registry that asks; there is one."),
