@@ -3,7 +3,6 @@ package omgservers.pool.rest;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.function.LongFunction;
 import omgservers.pool.LogListeners;
 import omgservers.pool.LogReading;
 import omgservers.pool.model.LogLine;
-import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
@@ -91,7 +89,12 @@ public class Followers {
 
   /** Sends the log to the sink from now on. */
   public void follow(Wanted wanted, SseEventSink sink, Sse sse) {
-    Follower follower = new Follower(wanted, sink, sse);
+    follow(wanted, new EventReceiver(sink, sse));
+  }
+
+  /** Sends the log to the receiver from now on. */
+  public void follow(Wanted wanted, LogReceiver receiver) {
+    Follower follower = new Follower(wanted, receiver);
     synchronized (all) {
       requireRoom(wanted.log);
       all.add(follower);
@@ -99,7 +102,8 @@ public class Followers {
     follower.begin();
   }
 
-  private void requireRoom(long log) {
+  /** Refused when so many follow that one more cannot. */
+  public void requireRoom(long log) {
     if (all.size() >= settings.logFollowers()) {
       throw Refusal.tooMany(RETRY, "Too many follow logs of this server at the moment.");
     }
@@ -117,8 +121,7 @@ public class Followers {
 
   private final class Follower implements Runnable {
     private final Wanted wanted;
-    private final SseEventSink sink;
-    private final Sse sse;
+    private final LogReceiver receiver;
     private final Instant until = time.now().plus(FOLLOWED_MAX);
     private final AtomicInteger state = new AtomicInteger(IDLE);
     private volatile Instant sent = time.now();
@@ -127,10 +130,9 @@ public class Followers {
     private long next;
     private boolean ended;
 
-    Follower(Wanted wanted, SseEventSink sink, Sse sse) {
+    Follower(Wanted wanted, LogReceiver receiver) {
       this.wanted = wanted;
-      this.sink = sink;
-      this.sse = sse;
+      this.receiver = receiver;
       this.next = wanted.from;
     }
 
@@ -165,7 +167,7 @@ public class Followers {
           ended = true;
         }
       } while (!ended && !state.compareAndSet(BUSY, IDLE));
-      if (ended || sink.isClosed() || time.now().isAfter(until)) {
+      if (ended || receiver.isClosed() || time.now().isAfter(until)) {
         end();
       }
     }
@@ -175,36 +177,25 @@ public class Followers {
       do {
         part = wanted.reader.apply(next);
         if (next < part.missing()) {
-          send(missing(part.missing() - next));
+          long missing = part.missing() - next;
+          send(() -> receiver.missing(missing));
         }
         for (LogLine line : part.lines()) {
-          send(event(line));
+          send(() -> receiver.line(line));
         }
         next = part.next();
-      } while (part.more() && !sink.isClosed());
+      } while (part.more() && !receiver.isClosed());
       if (part.ended()) {
-        send(sse.newEventBuilder().name("end").data("{}").build());
+        send(receiver::end);
         ended = true;
       } else if (sent.plus(HEARTBEAT).isBefore(time.now())) {
-        send(sse.newEventBuilder().comment("still there").build());
+        send(receiver::stillThere);
       }
     }
 
-    private OutboundSseEvent event(LogLine line) {
-      return sse.newEventBuilder()
-          .name("line")
-          .id(Long.toString(line.number()))
-          .data(Json.write(LogPage.LineView.of(line)))
-          .build();
-    }
-
-    private OutboundSseEvent missing(long count) {
-      return sse.newEventBuilder().name("missing").data("{\"lines\":%d}".formatted(count)).build();
-    }
-
-    private void send(OutboundSseEvent event) {
+    private void send(Runnable event) {
       sending = time.now();
-      sink.send(event);
+      event.run();
       sending = null;
       sent = time.now();
     }
@@ -216,7 +207,7 @@ public class Followers {
       if (ticking != null) {
         ticking.cancel(false);
       }
-      sink.close();
+      receiver.close();
     }
   }
 }

@@ -32,7 +32,8 @@ public record LogPage(
 
   /** A line. */
   public record LineView(BigInteger line, Instant at, LogStream stream, boolean cut, String text) {
-    static LineView of(LogLine line) {
+    /** The line as it is shown. */
+    public static LineView of(LogLine line) {
       return new LineView(
           BigInteger.valueOf(line.number()), line.at(), line.stream(), line.cut(), line.text());
     }

@@ -1,7 +1,9 @@
 package omgservers.shared.console;
 
+import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.time.Instant;
+import omgservers.shared.security.Revocations;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.model.Role;
 
@@ -10,6 +12,18 @@ record SignedIn(long userId, Role role, String name, Instant since, Instant unti
     implements Serializable {
   /** The name of the session's attribute. */
   static final String ATTRIBUTE = "omgservers.signed-in";
+
+  /** Whether somebody is signed in by the session whose sign-in is still good. */
+  static boolean lasts(HttpSession session, Revocations revocations, Instant now) {
+    try {
+      return session.getAttribute(ATTRIBUTE) instanceof SignedIn person
+          && !revocations.isRevoked(person.userId, person.since)
+          && now.isBefore(person.until);
+    } catch (IllegalStateException e) {
+      // The session has ended.
+      return false;
+    }
+  }
 
   /** The person as use cases know callers. */
   Caller caller(Caller.Origin origin) {

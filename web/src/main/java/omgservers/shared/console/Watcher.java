@@ -33,14 +33,7 @@ final class Watcher implements WriteListener, AsyncListener {
 
   /** Whether who opened the page is still signed in. */
   boolean isSignedIn(Revocations revocations, Instant now) {
-    try {
-      return session.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
-          && !revocations.isRevoked(person.userId(), person.since())
-          && now.isBefore(person.until());
-    } catch (IllegalStateException e) {
-      // The session has ended.
-      return false;
-    }
+    return SignedIn.lasts(session, revocations, now);
   }
 
   boolean isOver() {

@@ -1,0 +1,2 @@
+/** Pages about builds. */
+package omgservers.builder.console;

@@ -1,0 +1,2 @@
+/** Logs of game servers and builds as pages show them. */
+package omgservers.pool.console;
