@@ -92,6 +92,12 @@ final class Studio {
 
   /** A version of the example game that can be started. */
   String version(String tag) {
+    return version(
+        tag, read(TestPlatform.ROOT.resolve("sdk-defold").resolve("example/duel/version.json")));
+  }
+
+  /** The same with another configuration. */
+  String version(String tag, String config) {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold");
     copy(
         sdk.resolve("target/image"),
@@ -100,7 +106,7 @@ final class Studio {
         .post(
             project() + "versions",
             "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"%s/duel:%s\"}]}"
-                .formatted(read(sdk.resolve("example/duel/version.json")), tenant, tag))
+                .formatted(config, tenant, tag))
         .is(201)
         .text("id");
   }

@@ -5,7 +5,10 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import omgservers.installation.model.PulseFacts;
 import omgservers.installation.model.PulseFacts.Counts;
 import omgservers.installation.model.PulseFacts.Extent;
 import omgservers.shared.mailbox.Traffic;
@@ -105,6 +108,35 @@ public class Pulse {
         Comparator.comparing(Concern::kind)
             .thenComparing(Comparator.comparing(Concern::since).reversed()));
     return found;
+  }
+
+  /** A queue in which somebody waits, and where it is. */
+  public record WaitingQueue(PulseFacts.Site site, String mode, int waiting, Instant oldest) {}
+
+  /** The queues in which somebody waits, who has waited longest first. */
+  public List<WaitingQueue> queues(Caller caller) {
+    Extent extent = extent(caller);
+    List<PulseFacts.Queue> found = new ArrayList<>();
+    for (int shard = 0; shard < shards.count(); shard++) {
+      if (steps.isReachable(shard)) {
+        found.addAll(steps.queues(shard, extent));
+      }
+    }
+    List<Long> deployments = found.stream().map(PulseFacts.Queue::deploymentId).distinct().toList();
+    Map<Long, PulseFacts.Site> sites = new HashMap<>();
+    for (int shard = 0; shard < shards.count() && !found.isEmpty(); shard++) {
+      if (steps.isReachable(shard)) {
+        steps.sites(shard, deployments).forEach(site -> sites.put(site.deploymentId(), site));
+      }
+    }
+    return found.stream()
+        .filter(queue -> sites.containsKey(queue.deploymentId()))
+        .sorted(Comparator.comparing(PulseFacts.Queue::oldest))
+        .map(
+            queue ->
+                new WaitingQueue(
+                    sites.get(queue.deploymentId()), queue.mode(), queue.waiting(), queue.oldest()))
+        .toList();
   }
 
   private Extent extent(Caller caller) {

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import omgservers.installation.model.PulseFacts;
@@ -55,6 +56,14 @@ class PulseSteps {
 
   List<Long> matchmakersOf(int shard, List<Long> stages) {
     return facts.matchmakersOf(shard, new Extent(stages, null));
+  }
+
+  List<PulseFacts.Queue> queues(int shard, Extent extent) {
+    return facts.queues(shard, extent);
+  }
+
+  List<PulseFacts.Site> sites(int shard, Collection<Long> deployments) {
+    return facts.sites(shard, deployments);
   }
 
   boolean isReachable(int shard) {

@@ -141,6 +141,32 @@ public class Explaining {
         seen.expired());
   }
 
+  /** What was seen of a mode lately; times in milliseconds, null where nothing is known. */
+  public record LatelyFact(
+      int seen,
+      Long p50,
+      Long p95,
+      Long p99,
+      Double fill,
+      Double spread,
+      long matched,
+      long expired) {}
+
+  /** What was seen of the mode lately; its queue is not looked at, so nobody waits for this. */
+  public LatelyFact lately(Admission stage, long matchmaker, String mode) {
+    stage.require(Scope.READ);
+    Waits.Observed seen = waits.of(matchmaker, mode);
+    return new LatelyFact(
+        seen.seen(),
+        seen.p50(),
+        seen.p95(),
+        seen.p99(),
+        seen.fill(),
+        seen.spread(),
+        seen.matched(),
+        seen.expired());
+  }
+
   /** A recording: since when, and how many tickets it has. */
   public record RecordingFact(Instant started, int tickets, boolean running) {}
 

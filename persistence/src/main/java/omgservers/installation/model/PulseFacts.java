@@ -19,6 +19,9 @@ public class PulseFacts {
   /** The exit code of a process that somebody asked to end. */
   private static final int TERMINATED = 143;
 
+  /** So many queues are told. */
+  public static final int QUEUES_MAX = 100;
+
   private final Shards shards;
 
   /** Facts about what lies on these shards. */
@@ -204,6 +207,57 @@ public class PulseFacts {
             order by id
             """
                 .formatted(extent.ofStages())));
+  }
+
+  /** The queue of a mode of a deployment in which somebody waits. */
+  public record Queue(long deploymentId, String mode, int waiting, Instant oldest) {}
+
+  /** The queues of the shard in which somebody waits, who has waited longest first. */
+  public List<Queue> queues(int shard, Extent extent) {
+    List<?> rows =
+        query(
+                shard,
+                """
+                select matchmaker.deployment_id, ticket.mode, count(*), min(ticket.created)
+                from ticket join matchmaker on matchmaker.id = ticket.matchmaker_id
+                where %s
+                group by matchmaker.deployment_id, ticket.mode order by 4
+                """
+                    .formatted(extent.ofMatchmakers()))
+            .setMaxResults(QUEUES_MAX)
+            .getResultList();
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .map(
+            row ->
+                new Queue(
+                    ((Number) row[0]).longValue(),
+                    (String) row[1],
+                    number(row[2]),
+                    ((Timestamp) row[3]).toInstant()))
+        .toList();
+  }
+
+  /** Where a deployment is. */
+  public record Site(long tenantId, long stageId, long deploymentId) {}
+
+  /** Where those of the deployments are that lie on the shard. */
+  public List<Site> sites(int shard, Collection<Long> deployments) {
+    List<?> rows =
+        query(
+                shard,
+                "select tenant_id, stage_id, id from deployment where "
+                    + Extent.in("id", deployments))
+            .getResultList();
+    return rows.stream()
+        .map(row -> (Object[]) row)
+        .map(
+            row ->
+                new Site(
+                    ((Number) row[0]).longValue(),
+                    ((Number) row[1]).longValue(),
+                    ((Number) row[2]).longValue()))
+        .toList();
   }
 
   /** Builds that failed since the moment; they have no stage: their project is in its place. */

@@ -72,6 +72,10 @@ public class ConcernLines {
           link =
               "/console/stage?tenant=%s&project=%d&stage=%d"
                   .formatted(tenant, stage.projectId(), stage.id());
+          if (concern.kind() == Concern.Kind.NO_ROOM
+              || concern.kind() == Concern.Kind.FAILED_RUNTIME) {
+            link = link.replace("/stage?", "/runtime?") + "&runtime=" + concern.id();
+          }
         } catch (Refusal | java.util.NoSuchElementException e) {
           // It is being deleted; its tenant tells.
           link = "/console/tenant?tenant=" + tenant;
@@ -84,7 +88,7 @@ public class ConcernLines {
         bad ? "bad" : "busy",
         words.of("concern." + kind),
         where,
-        concern.reason(),
+        words.clean(concern.reason()),
         concern.since(),
         link);
   }

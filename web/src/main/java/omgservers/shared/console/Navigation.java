@@ -20,7 +20,18 @@ public class Navigation {
       List.of(
           new Item("overview", List.of(), false),
           new Item(
-              "tenants", List.of("tenant", "project", "version", "stage", "deployment"), false));
+              "tenants",
+              List.of(
+                  "tenant",
+                  "project",
+                  "version",
+                  "stage",
+                  "deployment",
+                  "runtimes",
+                  "runtime",
+                  "logs"),
+              false),
+          new Item("matchmaking", List.of("queues", "queue", "ticket"), false));
 
   private final HttpServletRequest request;
   private final Visitor visitor;

@@ -8,11 +8,14 @@ import jakarta.json.JsonWriter;
 import jakarta.json.JsonWriterFactory;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The texts of the console with values in them, and how states look. */
 @Named
@@ -23,6 +26,11 @@ public class Words {
 
   private static final JsonWriterFactory PRETTY =
       Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+
+  private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 3_600_000;
 
   private static final Set<String> GOOD =
       Set.of("ACTIVE", "READY", "OPEN", "HEALTHY", "SUCCEEDED", "PLAYING");
@@ -48,6 +56,35 @@ public class Words {
       return "busy";
     }
     return BAD.contains(name) ? "bad" : "calm";
+  }
+
+  /** A time in milliseconds as people read it; a dash for none. */
+  public String span(Number millis) {
+    if (millis == null) {
+      return "\u2013";
+    }
+    long all = Math.round(millis.doubleValue());
+    if (all < SECOND) {
+      return all + " ms";
+    }
+    if (all < MINUTE) {
+      return String.format(Locale.ENGLISH, "%.1f s", all / (double) SECOND);
+    }
+    return all < HOUR
+        ? "%d min %d s".formatted(all / MINUTE, all % MINUTE / SECOND)
+        : "%d h %d min".formatted(all / HOUR, all % HOUR / MINUTE);
+  }
+
+  /** A number with few digits; a dash for none. */
+  public String figure(Number value) {
+    return value == null
+        ? "\u2013"
+        : new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ENGLISH)).format(value);
+  }
+
+  /** What a game server wrote, without what colours a terminal; null stays null. */
+  public String clean(String text) {
+    return text == null ? null : COLOURS.matcher(text).replaceAll("");
   }
 
   /** A state or another constant as people read it. */

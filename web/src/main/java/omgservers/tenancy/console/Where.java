@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import omgservers.shared.console.Asked;
 import omgservers.shared.console.Visitor;
+import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Admission;
 import omgservers.tenancy.Admissions;
 import omgservers.tenancy.Allowances;
@@ -106,6 +107,24 @@ public class Where {
   /** To change what the scope covers of the stage. */
   public Admission toManage(Scope scope) {
     return admissions.toManage(caller(), scope, admissible());
+  }
+
+  /** Whether the visitor may change what the scope covers; for hiding what they may not use. */
+  public boolean isManageable(Scope scope) {
+    try {
+      toManage(scope);
+      return true;
+    } catch (Refusal refusal) {
+      if (refusal.kind() == Refusal.Kind.FORBIDDEN) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
+
+  /** Whether the visitor may change what runs on the stage. */
+  public boolean isRunManageable() {
+    return isManageable(Scope.DEPLOYMENTS);
   }
 
   private Admissions.Stage admissible() {

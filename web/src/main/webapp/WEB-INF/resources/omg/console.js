@@ -5,6 +5,7 @@
   const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
 
   const charts = [];
+  const bars = [];
 
   /* How long ago, in words; the exact moment in the visitor's zone on top. */
   const STEPS = [['second', 60], ['minute', 60], ['hour', 24], ['day', 30], ['month', 12], ['year', Infinity]];
@@ -30,6 +31,8 @@
     });
   }
 
+  window.omgTimes = showTimes;
+
   /* Dark or light, kept in a cookie, which the server reads. */
   function isDark() {
     return root.dataset.look === 'dark'
@@ -39,7 +42,7 @@
     root.dataset.look = isDark() ? 'light' : 'dark';
     document.cookie = 'omgservers-look=' + root.dataset.look + ';path=/console;max-age=31536000;samesite=strict';
   }
-  const repaint = () => charts.forEach(paint);
+  const repaint = () => [...charts, ...bars].forEach(paint);
   new MutationObserver(repaint).observe(root, { attributeFilter: ['data-look'] });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
 
@@ -115,6 +118,20 @@
       },
     };
     charts.push(this);
+    paint(this);
+  };
+  /* Columns beside each other, such as before and after. */
+  window.omgBars = function () {
+    this.cfg.config.options = {
+      animation: false,
+      maintainAspectRatio: false,
+      scales: {
+        x: { ticks: {}, grid: { display: false } },
+        y: { beginAtZero: true, ticks: { maxTicksLimit: 6, precision: 0 }, grid: {} },
+      },
+      plugins: { legend: { position: 'bottom', labels: { boxWidth: 12, boxHeight: 12 } } },
+    };
+    bars.push(this);
     paint(this);
   };
   function value(figures, path) {
@@ -249,6 +266,6 @@
     showTimes(document);
     reach();
     setInterval(() => showTimes(document), 15000);
-    document.querySelectorAll('[data-live]').forEach(follow);
+    document.querySelectorAll('[data-live]:not([data-live=""])').forEach(follow);
   });
 })();

@@ -15,8 +15,13 @@
       const box = element('li', 'box ' + (place.busy ? 'busy' : 'warm'));
       const what = (place.label ? place.label + ' ' : '') + place.id + ', ' + place.state.toLowerCase();
       box.title = what;
-      box.append(element('span', 'count', place.busy ? String(place.players) : ''));
-      box.append(element('span', 'unseen', what + ', ' + (place.busy ? words.players.replace('{0}', place.players) : words.warm)));
+      const link = document.createElement('a');
+      const query = new URLSearchParams(location.search);
+      query.set('runtime', place.runtime_id);
+      link.href = '/console/runtime?' + query;
+      box.append(link);
+      link.append(element('span', 'count', place.busy ? String(place.players) : ''));
+      link.append(element('span', 'unseen', what + ', ' + (place.busy ? words.players.replace('{0}', place.players) : words.warm)));
       list.append(box);
     }
     part.append(places.length ? list : element('p', 'quiet', words.none));

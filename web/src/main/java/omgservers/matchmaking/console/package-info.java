@@ -1,0 +1,2 @@
+/** Pages about who waits for a match, and why. */
+package omgservers.matchmaking.console;

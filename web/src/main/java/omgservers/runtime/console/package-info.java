@@ -1,0 +1,2 @@
+/** Pages about game servers. */
+package omgservers.runtime.console;
