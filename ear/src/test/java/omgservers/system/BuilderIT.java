@@ -373,4 +373,17 @@ class BuilderIT {
     assertThat(tool.succeed("build", "list", RegistryWorld.TENANT, RegistryWorld.PROJECT).output())
         .contains("stable");
   }
+
+  @Test
+  void isWatchedInTheConsole() {
+    ConsoleBrowser.require();
+    try (ConsoleBrowser browser = ConsoleBrowser.open(world.platform().installation().url())) {
+      ConsoleBuilds console = new ConsoleBuilds(world, yard, browser);
+      console.watchAndCancel(
+          STEP + "echo '<b>began</b>'; while true; do echo tick; sleep 1; done\n", wish("watched"));
+      String id = yard.build(STEP + "echo pictured\n", wish("pictured"));
+      console.findImage(id);
+      console.showWhatWaits(yard.view(id).path("version_id").asText());
+    }
+  }
 }

@@ -116,6 +116,23 @@ public class PoolAdministration {
         .toList();
   }
 
+  /** How much room there is on a server, and how much of it is taken. */
+  public record RoomFact(long serverId, Capacity total, Capacity used) {}
+
+  /** The room of all servers. */
+  public List<RoomFact> rooms(Caller caller) {
+    authorization.staffToRead(caller);
+    return servers.occupancies().stream()
+        .map(server -> new RoomFact(server.id(), server.total(), server.used()))
+        .toList();
+  }
+
+  /** The names of the drivers that are switched on here. */
+  public List<String> drivers(Caller caller) {
+    authorization.staffToRead(caller);
+    return enabledDrivers();
+  }
+
   /** The server of this name. */
   public ServerFact get(Caller caller, String name) {
     authorization.staffToRead(caller);
@@ -158,9 +175,12 @@ public class PoolAdministration {
     shards.afterCommit(() -> freed.fire(new RoomFreed(true)));
   }
 
+  private List<String> enabledDrivers() {
+    return pool.drivers().stream().filter(Driver::isEnabled).map(Driver::name).sorted().toList();
+  }
+
   private void requireDriver(String name) {
-    List<String> enabled =
-        pool.drivers().stream().filter(Driver::isEnabled).map(Driver::name).sorted().toList();
+    List<String> enabled = enabledDrivers();
     if (!enabled.contains(name)) {
       throw Refusal.field(
           "driver", "'" + name + "' does not exist or is switched off here; there are " + enabled);

@@ -45,7 +45,7 @@ public class ConcernLines {
       String tone, String title, String where, String reason, Instant since, String link) {}
 
   /** The lines of what was found, the worst first. */
-  List<Line> of(List<Concern> found, Words words) {
+  public List<Line> of(List<Concern> found, Words words) {
     List<Concern> shown =
         found.stream()
             .sorted(java.util.Comparator.comparing(Concern::kind))

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.util.List;
 import omgservers.installation.AuditReading;
 import omgservers.installation.AuditReading.Permit;
 import omgservers.shared.audit.model.AuditRecord;
@@ -86,7 +87,7 @@ public class AuditPages {
     }
   }
 
-  /** The page; the directory is read as if it were one more shard. */
+  /** The page that is asked for. */
   Paging.Page<AuditView> read(Permit permit, Paging paging, Filter filter, String tenant) {
     Slice slice = paging.slice();
     AuditTrail.Wish wish =
@@ -97,15 +98,17 @@ public class AuditPages {
             filter.entity,
             filter.from,
             filter.to);
-    return paging.page(
-        slice.across(
-            shards.count() + 1,
-            AuditRecord::id,
-            (place, part) ->
-                place == DIRECTORY
-                    ? audit.inDirectory(permit, wish, part)
-                    : audit.inShard(permit, wish, place - 1, part)),
+    return paging.page(find(permit, wish, slice), AuditRecord::id, AuditView::of);
+  }
+
+  /** The records of the slice; the directory is read as if it were one more shard. */
+  public List<AuditRecord> find(Permit permit, AuditTrail.Wish wish, Slice slice) {
+    return slice.across(
+        shards.count() + 1,
         AuditRecord::id,
-        AuditView::of);
+        (place, part) ->
+            place == DIRECTORY
+                ? audit.inDirectory(permit, wish, part)
+                : audit.inShard(permit, wish, place - 1, part));
   }
 }

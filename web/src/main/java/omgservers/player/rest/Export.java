@@ -81,7 +81,7 @@ public class Export {
       List<AssignmentView> assignments) {}
 
   /** The document about the user's player on the stage. */
-  Document of(Admission stage, long user) {
+  public Document of(Admission stage, long user) {
     Profiles.Dossier dossier = profiles.open(stage, user);
     List<Long> clients = dossier.clients().stream().map(Visitors.ClientFact::id).toList();
     List<TicketView> tickets = new ArrayList<>();

@@ -1,2 +1,2 @@
-/** Logs of game servers and builds as pages show them. */
+/** Pages about where game servers run, and logs of game servers and builds. */
 package omgservers.pool.console;

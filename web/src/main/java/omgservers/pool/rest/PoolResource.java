@@ -78,7 +78,8 @@ public class PoolResource {
       @Size(max = TEXT_MAX) String ociRuntime,
       Boolean allowRoot,
       @PositiveOrZero @Max(PoolServer.SLOTS_MAX) Integer buildSlots) {
-    ServerShape shape() {
+    /** The shape that is wanted. */
+    public ServerShape shape() {
       return new ServerShape(
           slots,
           cpuMillis,
@@ -107,7 +108,8 @@ public class PoolResource {
       Boolean allowRoot,
       Boolean draining,
       @PositiveOrZero @Max(PoolServer.SLOTS_MAX) Integer buildSlots) {
-    ServerShape shape() {
+    /** The shape that is wanted. */
+    public ServerShape shape() {
       return new ServerShape(
           slots,
           cpuMillis,

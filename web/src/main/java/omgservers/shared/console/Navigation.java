@@ -29,9 +29,18 @@ public class Navigation {
                   "deployment",
                   "runtimes",
                   "runtime",
-                  "logs"),
+                  "logs",
+                  "players",
+                  "player",
+                  "builds",
+                  "build",
+                  "images"),
               false),
-          new Item("matchmaking", List.of("queues", "queue", "ticket"), false));
+          new Item("matchmaking", List.of("queues", "queue", "ticket"), false),
+          new Item("pool", List.of("pool-server"), true),
+          new Item("shards", List.of(), true),
+          new Item("audit", List.of(), false),
+          new Item("keys", List.of(), false));
 
   private final HttpServletRequest request;
   private final Visitor visitor;

@@ -54,7 +54,8 @@ public class ConstraintMapper implements ExceptionMapper<ConstraintViolationExce
     return field.isEmpty() ? "body" : field.toString();
   }
 
-  static String snake(String name) {
+  /** The name of a property as it is on the wire. */
+  public static String snake(String name) {
     return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 }

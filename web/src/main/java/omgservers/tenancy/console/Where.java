@@ -195,12 +195,17 @@ public class Where {
 
   /** The address of the project's page. */
   public String getProjectAddress() {
-    return "/console/project?tenant=%s&project=%s".formatted(getTenantName(), getProjectName());
+    return projectPage("project");
   }
 
   /** The address of the stage's page. */
   public String getStageAddress() {
     return stagePage("stage");
+  }
+
+  /** The address of a page about the project. */
+  public String projectPage(String page) {
+    return "/console/%s?tenant=%s&project=%s".formatted(page, getTenantName(), getProjectName());
   }
 
   /** The address of a page about the stage. */

@@ -1,0 +1,2 @@
+/** Pages about the players of a stage. */
+package omgservers.player.console;
