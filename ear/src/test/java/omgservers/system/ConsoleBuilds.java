@@ -62,6 +62,8 @@ final class ConsoleBuilds {
       browser.go("/console/" + page + PROJECT + "&build=" + id);
       browser.awaitTitle("There is nothing here");
     }
+    // That there is nothing is told as an error, too.
+    browser.complaints();
   }
 
   /** What finds no room is told with the reason, by itself. */
