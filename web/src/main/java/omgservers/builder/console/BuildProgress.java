@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import omgservers.builder.Builds;
 import omgservers.builder.Builds.BuildFact;
 import omgservers.builder.Builds.BuildLines;
@@ -45,6 +46,7 @@ public class BuildProgress implements LiveTopic {
   /**
    * How far it is.
    *
+   * @param step what is being done, or empty
    * @param before how many lines there are before those that are shown
    */
   public record Progress(
@@ -78,7 +80,7 @@ public class BuildProgress implements LiveTopic {
             .toList();
     return new Progress(
         build.state().name(),
-        build.step() == null ? null : build.step().name(),
+        build.step() == null ? "" : build.step().name().toLowerCase(Locale.ROOT),
         build.state().isOver(),
         build.reason(),
         lines.isEmpty() ? 0 : lines.get(0).number - 1,
