@@ -104,10 +104,10 @@ class ConsoleMatchmakingIT {
     browser.find("td a[href*='/ticket?']").click();
     browser.awaitTitle("Why a ticket waits");
     assertThat(browser.find("[data-figure='why']").getText())
-        .isEqualTo("It lacks one player: of 1 others who wait, its rules reject 1.");
+        .isEqualTo("It lacks one player: of the other tickets, 1 in all, its rules reject 1.");
     assertThat(browser.text())
         .contains("Difference in skill", "2 of 2", "unknown: nobody got a seat")
-        .containsPattern("in 4\\d min \\d+ s: 5000");
+        .containsPattern("in \\d+ min \\d+ s: 5000");
     browser.driver().executeScript("window.notReloaded = true");
     String waited = browser.find("[data-figure='waited']").getText();
     Await.until(() -> browser.find("[data-figure='waited']").getText(), now -> !now.equals(waited));
@@ -148,6 +148,10 @@ class ConsoleMatchmakingIT {
     assertThat(browser.all("#result tbody tr")).hasSize(11);
     assertThat(browser.find("#result tbody tr:first-child").getText()).isEqualTo("Tickets 600 600");
     assertThat(browser.find("#result canvas").isDisplayed()).isTrue();
+    assertThat(browser.find("#result tbody tr:nth-child(8)").getText())
+        .startsWith("Wait, p99 50 min 0 s ")
+        .isNotEqualTo("Wait, p99 50 min 0 s 50 min 0 s");
+    browser.driver().executeScript("document.getElementById('result').scrollIntoView()");
     browser.shootAll("simulation");
     tryOut(configuration.replace("\"max\": 10,", "\"maximum\": 10,"));
     browser.awaitText("is no configuration of a mode");

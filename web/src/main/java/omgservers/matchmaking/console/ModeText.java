@@ -5,17 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.JsonWriter;
 import jakarta.json.bind.JsonbException;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
-import java.io.StringWriter;
-import java.util.Map;
+import java.math.BigDecimal;
 import omgservers.registry.VersionConfig;
+import omgservers.shared.console.Words;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.StrictJson;
 
@@ -40,12 +39,7 @@ public class ModeText {
   static String write(VersionConfig.Mode mode) {
     JsonValue whole =
         without(omgservers.shared.platform.Json.value(omgservers.shared.platform.Json.write(mode)));
-    StringWriter text = new StringWriter();
-    try (JsonWriter writer =
-        Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(text)) {
-      writer.write(whole);
-    }
-    return text.toString().strip();
+    return Words.json(whole);
   }
 
   private static JsonValue without(JsonValue value) {
@@ -63,6 +57,10 @@ public class ModeText {
       JsonArrayBuilder kept = Json.createArrayBuilder();
       array.forEach(each -> kept.add(without(each)));
       return kept.build();
+    }
+    if (value instanceof JsonNumber number) {
+      BigDecimal plain = number.bigDecimalValue().stripTrailingZeros();
+      return plain.scale() <= 0 ? Json.createValue(plain.toBigInteger()) : number;
     }
     return value;
   }
