@@ -2,8 +2,10 @@ package omgservers.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ class ConsoleBench {
   private static final Duration MEASURED = Duration.ofSeconds(60);
   private static final Pattern STATE =
       Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]+)\"");
+
+  private static final LongAdder EVENTS = new LongAdder();
 
   /** Somebody who is signed in, as a browser does it. */
   private static HttpClient signIn(URI url) throws IOException, InterruptedException {
@@ -63,7 +68,6 @@ class ConsoleBench {
   void hundredOpenConsolesCostLittle() throws IOException, InterruptedException {
     URI url = TestPlatform.get().installation().url();
     ServerProcess server = ServerProcess.of(TestPlatform.get());
-    double idle = share(server);
     HttpClient http = signIn(url);
     List<InputStream> open = new ArrayList<>();
     for (int i = 0; i < CONSOLES; i++) {
@@ -75,23 +79,32 @@ class ConsoleBench {
               HttpResponse.BodyHandlers.ofInputStream());
       assertThat(stream.statusCode()).isEqualTo(200);
       open.add(stream.body());
-      Thread reader = new Thread(() -> drain(stream.body()), "console-" + i);
+      Thread reader = new Thread(() -> count(stream.body()), "console-" + i);
       reader.setDaemon(true);
       reader.start();
     }
+    long before = EVENTS.sum();
     double watched = share(server);
+    double each = (EVENTS.sum() - before) / (double) CONSOLES / MEASURED.plus(SETTLED).toSeconds();
     for (InputStream stream : open) {
       stream.close();
     }
+    // Afterwards: a server that has just started has still much to compile.
+    double idle = share(server);
     System.out.printf(
-        "BENCH console %d open: %.1f %% of a core more than none (%.1f %%)%n",
-        CONSOLES, 100 * (watched - idle), 100 * idle);
+        "BENCH console %d open, %.2f views a second each: %.1f %% of a core more than none (%.1f %%)%n",
+        CONSOLES, each, 100 * (watched - idle), 100 * idle);
     assertThat(watched - idle).isLessThan(0.1);
   }
 
-  private static void drain(InputStream stream) {
-    try {
-      stream.transferTo(java.io.OutputStream.nullOutputStream());
+  private static void count(InputStream stream) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("data:")) {
+          EVENTS.increment();
+        }
+      }
     } catch (IOException e) {
       // The bench is over.
       Thread.currentThread().interrupt();
