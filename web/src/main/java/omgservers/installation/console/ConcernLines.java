@@ -57,10 +57,18 @@ public class ConcernLines {
     return shown.stream().map(concern -> line(concern, tenants, words)).toList();
   }
 
+  private static String ofInstallation(Concern concern) {
+    return switch (concern.kind()) {
+      case SERVER_LOST -> "/console/pool-server?server=" + concern.name();
+      case SHARD_LOST, OUTBOX -> "/console/shards";
+      default -> null;
+    };
+  }
+
   private Line line(Concern concern, Map<Long, List<String>> tenants, Words words) {
     String kind = concern.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     String where = concern.name();
-    String link = null;
+    String link = ofInstallation(concern);
     if (concern.tenantId() != null) {
       String tenant = name(tenants.get(concern.tenantId()), concern.tenantId());
       where = tenant + " · " + concern.id();
