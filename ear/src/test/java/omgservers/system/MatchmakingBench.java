@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class MatchmakingBench {
   private static final int PLAYERS = 2_000;
-  private static final int BURSTS = 12;
+  private static final int BURSTS = 8;
   private static final int COMMANDS = 100;
   private static final int PER_SECOND = 200;
   private static final int AT_ONCE = 10;
