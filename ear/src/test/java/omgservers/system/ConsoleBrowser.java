@@ -127,6 +127,12 @@ final class ConsoleBrowser implements AutoCloseable {
     find("#signin\\:go").click();
   }
 
+  /** Is nobody again, at the page where one signs in. */
+  void forget() {
+    go("/console/sign-in");
+    driver.manage().deleteAllCookies();
+  }
+
   /** Signs in, and is where everybody begins. */
   ConsoleBrowser signIn(String user, String password) {
     go("/console/");

@@ -18,8 +18,7 @@ final class ConsoleBuilds {
   }
 
   private void signIn(RegistryWorld.Account account) {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.signIn(account.id(), account.password());
   }
 

@@ -34,8 +34,7 @@ class ConsoleIT {
 
   @BeforeEach
   void forget() {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.complaints();
   }
 

@@ -78,8 +78,7 @@ class ConsoleMatchmakingIT {
 
   @BeforeEach
   void forget() {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.complaints();
   }
 

@@ -42,8 +42,7 @@ class ConsoleOperationsIT {
 
   @BeforeEach
   void forget() {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.complaints();
   }
 

@@ -46,8 +46,7 @@ class ConsolePlayersIT {
 
   @BeforeEach
   void forget() {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.complaints();
   }
 

@@ -35,8 +35,7 @@ class ConsoleTenantsIT {
 
   @BeforeEach
   void forget() {
-    browser.go("/console/sign-in");
-    browser.driver().manage().deleteAllCookies();
+    browser.forget();
     browser.complaints();
   }
 
