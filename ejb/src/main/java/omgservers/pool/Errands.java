@@ -52,6 +52,17 @@ public class Errands {
     return Optional.empty();
   }
 
+  /**
+   * Something happened to the runtime: an errand that is under way may have looked before, and what
+   * it notes must not hide that it is to be looked at again.
+   */
+  public void ask(long runtime) {
+    AtomicBoolean under = running.get(runtime);
+    if (under != null) {
+      under.set(true);
+    }
+  }
+
   /** The threads that call this server. */
   public Executor at(Site site) {
     return task -> {

@@ -62,6 +62,11 @@ class RuntimeErrands {
     hand(runtime, room, Optional.of(password));
   }
 
+  /** What an errand of the runtime sees is not the latest any more: it is looked at afterwards. */
+  void ask(long runtime) {
+    errands.ask(runtime);
+  }
+
   private void hand(RuntimeSteps.Snapshot runtime, Pool.Room room, Optional<String> password) {
     Optional<Errands.Errand> errand = errands.begin(runtime.id());
     if (errand.isEmpty()) {

@@ -49,8 +49,12 @@ public class RuntimeReconciliation extends Reconciliation {
     steps.lookAtAll(shard);
   }
 
-  /** Room that is held for what is over, or was never, is given back. */
+  /**
+   * The runtime is looked at; room that is held for what is over, or was never, is given back. The
+   * errand that started it may be about to note when it should have called in.
+   */
   void stopped(@Observes GameServerStopped event) {
+    errands.ask(event.runtime());
     if (!steps.lookAt(event.runtime())) {
       pool.release(event.runtime());
     }
