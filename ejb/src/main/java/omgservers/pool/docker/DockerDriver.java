@@ -46,7 +46,7 @@ public class DockerDriver implements Driver {
   private final Settings settings;
   private final Pool pool;
   private final Time time;
-  private final Map<Long, Connected> lines = new ConcurrentHashMap<>();
+  private final EngineLines lines;
   private final Map<String, Instant> stopping = new ConcurrentHashMap<>();
   private final Deadlines deadlines = new Deadlines();
   private final KnownImages images;
@@ -60,6 +60,7 @@ public class DockerDriver implements Driver {
     this.settings = settings;
     this.pool = pool;
     this.time = time;
+    this.lines = new EngineLines(settings);
     this.images = new KnownImages(time);
     this.pulls = new Pulls(settings, tokens, images);
   }
@@ -67,8 +68,6 @@ public class DockerDriver implements Driver {
   protected DockerDriver() {
     this(null, null, null, null);
   }
-
-  private record Connected(Site site, EngineLine line) {}
 
   @Override
   public String name() {
@@ -82,12 +81,12 @@ public class DockerDriver implements Driver {
 
   @Override
   public CompletionStage<Void> prepare(Site site, String image) {
-    return pulls.ensure(site, line(site), image);
+    return pulls.ensure(site, lines.to(site), image);
   }
 
   @Override
   public void start(Site site, Start start) throws StartFailed {
-    EngineLine line = line(site);
+    EngineLine line = lines.to(site);
     String image = Pulls.reference(site, start.image());
     Hardening hardening = new Hardening(settings, site.engine());
     String name = name(start.runtime());
@@ -114,7 +113,7 @@ public class DockerDriver implements Driver {
     } catch (DockerException e) {
       throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
     } catch (RuntimeException e) {
-      throw Faults.unreachable(site, e);
+      throw lines.fault(site, line, e);
     }
   }
 
@@ -205,7 +204,13 @@ public class DockerDriver implements Driver {
   /** Kills what runs, and removes the container with its anonymous volumes; absence is fine. */
   private Void remove(Site site, String name) {
     try {
-      line(site).creates().removeContainerCmd(name).withForce(true).withRemoveVolumes(true).exec();
+      lines
+          .to(site)
+          .creates()
+          .removeContainerCmd(name)
+          .withForce(true)
+          .withRemoveVolumes(true)
+          .exec();
     } catch (NotFoundException e) {
       System.getLogger(DockerDriver.class.getName())
           .log(System.Logger.Level.DEBUG, name + " was gone already", e);
@@ -294,44 +299,18 @@ public class DockerDriver implements Driver {
 
   /** The transport knows no deadline for answers over a unix socket, so that we keep it here. */
   private <T> T within(Duration limit, Site site, Function<EngineLine, T> call) {
-    EngineLine line = line(site);
+    EngineLine line = lines.to(site);
     try {
       return deadlines.within(limit, () -> call.apply(line));
     } catch (TimeoutException e) {
-      drop(site, line);
+      lines.drop(site, line);
       throw new Unreachable(
           "The engine of %s gave no answer within %d seconds."
               .formatted(site.name(), limit.toSeconds()),
           e);
     } catch (RuntimeException e) {
-      throw Faults.unreachable(site, e);
+      throw lines.fault(site, line, e);
     }
-  }
-
-  /** What still waits on these connections is let go. */
-  private void drop(Site site, EngineLine line) {
-    lines.computeIfPresent(site.id(), (id, known) -> known.line.equals(line) ? null : known);
-    line.close();
-  }
-
-  /** The connections to the server's engine; new ones when its row was changed. */
-  private EngineLine line(Site site) {
-    return lines.compute(
-            site.id(),
-            (id, known) -> {
-              if (known != null && known.site.equals(site)) {
-                return known;
-              }
-              if (known != null) {
-                known.line.close();
-              }
-              try {
-                return new Connected(site, EngineLine.to(site, settings));
-              } catch (RuntimeException e) {
-                throw new Unreachable(site.name() + ": " + e.getMessage(), e);
-              }
-            })
-        .line;
   }
 
   private static String name(long runtime) {
@@ -349,9 +328,9 @@ public class DockerDriver implements Driver {
   @PreDestroy
   void close() {
     if (settings.dockerEndsWithServer()) {
-      lines.values().forEach(connected -> removeAll(connected.site));
+      lines.sites().forEach(this::removeAll);
     }
-    lines.values().forEach(connected -> connected.line.close());
+    lines.close();
     deadlines.close();
   }
 }

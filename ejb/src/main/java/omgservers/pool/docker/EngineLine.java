@@ -26,11 +26,22 @@ record EngineLine(
   /** Connections as the server's row and the settings say; nothing is sent yet. */
   static EngineLine to(Site site, Settings settings) {
     End end = End.of(site, settings);
+    return to(end, settings, end.client(null, STREAMS_MAX));
+  }
+
+  private static EngineLine to(End end, Settings settings, DockerClient streams) {
     return new EngineLine(
         end.client(settings.engineCall(), CONNECTIONS_MAX),
         end.client(settings.engineCreate(), CONNECTIONS_MAX),
         end.client(settings.engineStart(), CONNECTIONS_MAX),
-        end.client(null, STREAMS_MAX));
+        streams);
+  }
+
+  /** New connections for calls; streams go on, and end by themselves when they have to. */
+  EngineLine renewed(Site site, Settings settings) {
+    EngineLine fresh = to(End.of(site, settings), settings, streams);
+    close(calls, creates, starts);
+    return fresh;
   }
 
   /** A client for streams alone, whose requests go through something. */
@@ -81,7 +92,11 @@ record EngineLine(
 
   @Override
   public void close() {
-    for (DockerClient client : new DockerClient[] {calls, creates, starts, streams}) {
+    close(calls, creates, starts, streams);
+  }
+
+  private static void close(DockerClient... clients) {
+    for (DockerClient client : clients) {
       try {
         client.close();
       } catch (IOException e) {
