@@ -50,6 +50,7 @@ class LauncherIT {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     // Whatever engine this machine has: what is not asked for must not change what is told.
     builder.environment().put("DOCKER_HOST", NO_ENGINE);
+    builder.environment().put("OMGSERVERS_LAUNCHER_JAVA_OPTIONS", TestPlatform.BRIEF_SERVER);
     builder.environment().putAll(environment);
     return builder.start();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import omgservers.launcher.Fault;
 import omgservers.launcher.Installation;
@@ -17,8 +18,10 @@ class SealedKeysIT {
   private static final String KEPT = "select private_key from signing_key";
 
   private static Platform start(Path data, Map<String, String> settings) {
+    Map<String, String> brief = new HashMap<>(settings);
+    brief.put(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER);
     return Platform.start(
-        new Installation(TestPlatform.ROOT, data, TestPlatform.freePort(), settings),
+        new Installation(TestPlatform.ROOT, data, TestPlatform.freePort(), brief),
         new Screen(System.out));
   }
 
