@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import omgservers.launcher.Installation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,9 @@ class DockerEnginesIT {
                 "omgservers.pool.secrets",
                 secrets.toAbsolutePath().toString(),
                 "omgservers.runtime.first-contact",
-                "PT5M"));
+                "PT5M",
+                Installation.JAVA_OPTIONS,
+                TestPlatform.BRIEF_SERVER));
   }
 
   private static void add(String name, int slots, String at, String credentials) {

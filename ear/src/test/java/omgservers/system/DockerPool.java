@@ -33,7 +33,7 @@ final class DockerPool implements AutoCloseable {
           Map.entry("omgservers.pool.stop", "PT2S"),
           Map.entry("omgservers.pool.unreachable", "PT60S"),
           Map.entry("omgservers.pool.runtime-memory", "160"),
-          Map.entry("omgservers.runtime.first-contact", "PT40S"),
+          Map.entry("omgservers.runtime.first-contact", "PT25S"),
           Map.entry("omgservers.player.client-silence", "PT8S"),
           Map.entry("omgservers.runtime.starts", "2"),
           Map.entry("omgservers.deployment.failures", "2"));

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import omgservers.launcher.Installation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,7 @@ class DockerPoolIT {
       engine.shellImage(DockerPool.image("stubborn"), "trap '' TERM; while :; do sleep 1; done");
       engine.shellImage(DockerPool.image("root"), "exec sleep 600", "USER root");
     }
-    pool = DockerPool.start("docker", Map.of());
+    pool = DockerPool.start("docker", Map.of(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER));
     pool.add("eu-1", 20, first.address(), "");
     pool.add("eu-2", 20, second.address(), "");
   }
@@ -159,7 +160,7 @@ class DockerPoolIT {
   void endsWhatNeverCallsHome() {
     stage = pool.deploy("silent", "silent", 0);
     assertThat(stage.ended().path("reason").asText())
-        .isEqualTo("It did not call in within 40 seconds.");
+        .isEqualTo("It did not call in within 25 seconds.");
   }
 
   @Test

@@ -52,6 +52,7 @@ class GameServersIT {
                 TestPlatform.fresh("game-servers"),
                 TestPlatform.freePort(),
                 Map.ofEntries(
+                    Map.entry(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER),
                     Map.entry("omgservers.player.profile-size", Integer.toString(PROFILE_SIZE)),
                     Map.entry("omgservers.limits.sign-in-per-minute", "100000"),
                     Map.entry("omgservers.limits.api-per-minute", "100000"),

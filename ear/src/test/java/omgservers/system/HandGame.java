@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import omgservers.launcher.Platform;
 
 /**
@@ -28,6 +29,7 @@ final class HandGame {
       """;
 
   private final Service service;
+  private final Path credentials;
   private final Map<String, String> environment;
   private final JsonNode login;
   private final List<String> read = new ArrayList<>();
@@ -46,8 +48,8 @@ final class HandGame {
             platform.installation().url(),
             service.token("support", "support", platform.secrets().get("support")));
     Path folder = platform.installation().images().resolve("hand");
-    Path credentials = folder.resolve("credentials");
-    write(folder.resolve("game").resolve("one"), credentials);
+    credentials = folder.resolve("credentials");
+    write(folder.resolve("game").resolve("one"));
     support.post("tenants", "{\"alias\":\"hand\"}").is(201);
     support.post("tenants/hand/projects", "{\"alias\":\"game\"}").is(201);
     String project = "tenants/hand/projects/game";
@@ -66,11 +68,15 @@ final class HandGame {
             "{\"version_id\":\"%s\",\"config\":{\"min_lobbies\":1,\"max_lobbies\":1,\"lobby\":{\"max_assignments\":50000}%s}}"
                 .formatted(version, more))
         .is(201);
-    environment = await(credentials);
+    environment = await("LOBBY", 1).get(0);
     login = login();
   }
 
   private JsonNode login() {
+    return login(environment);
+  }
+
+  private JsonNode login(Map<String, String> environment) {
     Service.Answer answer =
         service.post(
             "/service/v1/entrypoint/runtime/request/create-token",
@@ -82,29 +88,58 @@ final class HandGame {
     return answer.body();
   }
 
-  private static void write(Path image, Path credentials) {
+  private void write(Path image) {
     try {
       Files.createDirectories(image);
+      Files.createDirectories(credentials);
       Files.writeString(image.resolve("command"), "sh\ngame.sh\n");
       Files.writeString(
           image.resolve("game.sh"),
-          "if [ $OMGSERVERS_QUALIFIER = LOBBY ]; then env > %1$s.part; mv %1$s.part %1$s; fi; sleep 900\n"
+          "f=%s/$OMGSERVERS_QUALIFIER-$OMGSERVERS_RUNTIME_ID; env > $f.part; mv $f.part $f; sleep 900\n"
               .formatted(credentials));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Map<String, String> await(Path credentials) {
-    Await.until(() -> Files.exists(credentials), there -> there);
+  /** What so many game servers of the kind were started with. */
+  private List<Map<String, String>> await(String kind, int count) {
+    return Await.until(() -> started(kind), files -> files.size() >= count).stream()
+        .map(HandGame::environment)
+        .toList();
+  }
+
+  private List<Path> started(String kind) {
+    try (Stream<Path> files = Files.list(credentials)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(kind + "-[0-9]+"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> environment(Path file) {
     try {
-      return Files.readAllLines(credentials).stream()
+      return Files.readAllLines(file).stream()
           .filter(line -> line.startsWith("OMGSERVERS_"))
           .map(line -> line.split("=", 2))
           .collect(Collectors.toMap(part -> part[0], part -> part[1]));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** So many matches that were started call in; their logins, by runtime. */
+  Map<String, JsonNode> matches(int count) {
+    Map<String, JsonNode> logins = new HashMap<>();
+    for (Map<String, String> match : await("MATCH", count)) {
+      JsonNode known = login(match);
+      interchange(known, "", List.of());
+      logins.put(match.get("OMGSERVERS_RUNTIME_ID"), known);
+    }
+    return logins;
   }
 
   /** Where the game server opens its dispatcher socket, with a fresh ticket. */
@@ -137,20 +172,26 @@ final class HandGame {
 
   /** Sends commands of the game server, and notes the clients of which it is told meanwhile. */
   JsonNode exchange(String command) {
-    Service.Answer answer =
-        service.post(
-            "/service/v1/entrypoint/runtime/request/interchange-messages",
-            "{\"outgoing_messages\":[%s],\"consumed_messages\":[%s]}"
-                .formatted(command, String.join(",", read)),
-            login.path("api_token").asText());
-    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    JsonNode messages = interchange(login, command, read);
     read.clear();
-    for (JsonNode message : answer.body().path("incoming_messages")) {
+    for (JsonNode message : messages) {
       read.add(message.path("id").asText());
       if (message.path("qualifier").asText().equals("CLIENT_ASSIGNED")) {
         assigned.add(message.at("/body/client_id").asText());
       }
     }
+    return messages;
+  }
+
+  /** What waits for the game server that logged in so, besides what it says and has read. */
+  JsonNode interchange(JsonNode login, String commands, List<String> consumed) {
+    Service.Answer answer =
+        service.post(
+            "/service/v1/entrypoint/runtime/request/interchange-messages",
+            "{\"outgoing_messages\":[%s],\"consumed_messages\":[%s]}"
+                .formatted(commands, String.join(",", consumed)),
+            login.path("api_token").asText());
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     return answer.body().path("incoming_messages");
   }
 

@@ -15,9 +15,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** A real registry, filled by the real client of Docker. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RegistryIT {
   private static final String ACME = "acme/arena";
 
@@ -225,7 +229,9 @@ class RegistryIT {
     assertThat(granted(heir, second + "/" + project)).isEqualTo("pull,push");
   }
 
+  /** Behind all others, whose time it needs to grow old. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void refusesATokenThatHasExpired() {
     int status = Await.until(() -> world.ask(early, "/v2/").status(), answered -> answered == 401);
     assertThat(status).isEqualTo(401);

@@ -41,6 +41,7 @@ class SocketsIT {
                 TestPlatform.fresh("sockets"),
                 TestPlatform.freePort(),
                 Map.ofEntries(
+                    Map.entry(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER),
                     Map.entry("omgservers.sockets.message-bytes", "65536"),
                     Map.entry("omgservers.sockets.player-messages-per-second", "10"),
                     Map.entry("omgservers.sockets.player-messages-burst", Integer.toString(BURST)),
