@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import omgservers.installation.model.PulseFacts;
 import omgservers.installation.model.PulseFacts.Counts;
 import omgservers.installation.model.PulseFacts.Extent;
@@ -26,11 +27,15 @@ import omgservers.tenancy.model.Scope;
  */
 @ApplicationScoped
 public class Pulse {
+  /** Counting may take so much of the time, however many look: one in twenty. */
+  private static final int COST_SHARE = 20;
+
   private final PulseSteps steps;
   private final PulseHistory history;
   private final Traffic traffic;
   private final Shards shards;
   private final Time time;
+  private final Map<String, Kept> latest = new ConcurrentHashMap<>();
 
   /** The pulse of these shards. */
   @Inject
@@ -63,9 +68,28 @@ public class Pulse {
     return caller.role() != Role.DEVELOPER && caller.limits().tenantId() == null;
   }
 
-  /** How it is now, which is remembered. */
+  /** A beat that is told to all who ask before the moment. */
+  private record Kept(Beat beat, long untilNanos) {
+    boolean isOver(long nanos) {
+      return nanos - untilNanos >= 0;
+    }
+  }
+
+  /**
+   * How it is now, which is remembered. What takes long to count is told for as long to all who see
+   * the same.
+   */
   public Beat now(Caller caller) {
+    Authorization.requireScope(caller, Scope.READ);
+    long begin = System.nanoTime();
+    latest.values().removeIf(kept -> kept.isOver(begin));
+    Kept kept = latest.get(sight(caller));
+    if (kept != null) {
+      return kept.beat;
+    }
     Beat beat = look(extent(caller));
+    long cost = System.nanoTime() - begin;
+    latest.put(sight(caller), new Kept(beat, begin + cost * COST_SHARE));
     history.keep(sight(caller), beat);
     return beat;
   }
