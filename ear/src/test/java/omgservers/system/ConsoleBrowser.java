@@ -124,7 +124,7 @@ final class ConsoleBrowser implements AutoCloseable {
     find("#signin\\:user").clear();
     find("#signin\\:user").sendKeys(user);
     find("#signin\\:password").sendKeys(password);
-    find("#signin\\:go").click();
+    press("sign-in#signin:go");
   }
 
   /** Is nobody again, at the page where one signs in. */
@@ -191,10 +191,46 @@ final class ConsoleBrowser implements AutoCloseable {
         + (present.getRawQuery() == null ? "" : "?" + present.getRawQuery());
   }
 
-  /** Presses the button that asks, and confirms in its dialog. */
-  void confirm(String name, String subject) {
-    find("button[data-ask='%s'][data-subject='%s']".formatted(name, subject)).click();
+  /**
+   * Presses a button of the present page, as its name and the button's id, such as <code>
+   * tenants#new:make</code>. A test of the sources finds by these names what nobody presses.
+   */
+  void press(String action) {
+    find("#" + on(action).replace(":", "\\:")).click();
+  }
+
+  private String on(String action) {
+    String[] parts = action.split("#", -1);
+    if (!parts[0].equals("layout")) {
+      assertThat(path()).startsWith("/console/").matches("/console/" + parts[0] + "(\\?.*)?");
+    }
+    return parts[1];
+  }
+
+  /** Presses the only button that asks for this, such as <code>stage#delete</code>. */
+  String ask(String action) {
+    return asked("button[data-ask='%s']".formatted(on(action)));
+  }
+
+  /** The same where there are several such buttons; what the dialog is called. */
+  String ask(String action, String subject) {
+    return asked("button[data-ask='%s'][data-subject='%s']".formatted(on(action), subject));
+  }
+
+  private String asked(String button) {
+    find(button).click();
+    return find("dialog[open] h2").getText();
+  }
+
+  /** Says yes in the dialog that is open. */
+  void agree() {
     find("dialog[open] input[type=submit]").click();
+  }
+
+  /** Presses the button that asks, and says yes. */
+  void confirm(String action, String subject) {
+    ask(action, subject);
+    agree();
   }
 
   /** Keeps how the page looks. */

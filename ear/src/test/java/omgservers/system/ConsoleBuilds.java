@@ -37,12 +37,17 @@ final class ConsoleBuilds {
     assertThat(browser.driver().executeScript("return window.notReloaded")).isEqualTo(true);
     assertThat(browser.all(".log b")).isEmpty();
     browser.shoot("build-live");
-    browser.confirm("cancel", id);
+    browser.confirm("build#cancel", id);
     Await.until(browser::text, text -> text.contains("cancelled"));
     yard.ended(id, "CANCELLED");
     // The page shows that it is over without being asked again.
     Await.until(() -> browser.all("button[data-ask='repeat']").size(), found -> found == 1);
     browser.shootAll("build");
+    browser.confirm("build#repeat", id);
+    // The page is got anew as the build begins, which may be before one has read that it is queued.
+    browser.awaitText("running");
+    browser.confirm("build#cancel", id);
+    yard.ended(id, "CANCELLED");
     browser.go("/console/builds" + PROJECT);
     browser.awaitText("cancelled");
     browser.shootAll("builds");
@@ -55,6 +60,7 @@ final class ConsoleBuilds {
     browser.go("/console/images" + PROJECT + "&state=version");
     browser.awaitText(digest);
     browser.shootAll("images");
+    deleteImage();
     assertThat(browser.complaints()).isEmpty();
     signIn(world.stranger());
     for (String page : new String[] {"builds", "images", "build"}) {
@@ -63,6 +69,31 @@ final class ConsoleBuilds {
     }
     // That there is nothing is told as an error, too.
     browser.complaints();
+  }
+
+  /** What cannot become a version is thrown away. */
+  private void deleteImage() {
+    String name = world.reference("useless");
+    world
+        .desk()
+        .shellImage(
+            name, "exec sleep 605", RegistryWorld.label("com.omgservers.config", "{\"modes\":[]}"));
+    world.push(world.loggedIn(world.developer()), name);
+    String digest =
+        world
+            .image("useless", it -> it.path("state").asText().equals("REFUSED"))
+            .path("digest")
+            .asText();
+    signIn(world.adminAccount());
+    browser.go("/console/registry");
+    browser.press("registry#check:go");
+    browser.awaitText("The registry is being compared");
+    // What was found is shown without being asked for again.
+    browser.awaitText(digest);
+    browser.shootAll("registry");
+    browser.go("/console/images" + PROJECT + "&state=refused");
+    browser.confirm("images#remove", digest);
+    browser.awaitText("The image " + digest + " is being deleted.");
   }
 
   /** What finds no room is told with the reason, by itself. */
@@ -81,7 +112,7 @@ final class ConsoleBuilds {
     signIn(world.adminAccount());
     browser.go("/console/pool-server?server=eu-1");
     String server = browser.find("button[data-ask='drain']").getAttribute("data-subject");
-    browser.confirm("drain", server);
+    browser.confirm("pool-server#drain", server);
     browser.awaitText("The server eu-1 drains.");
     browser.go("/console/pool");
     browser.awaitText("Nothing waits for room.");
@@ -96,7 +127,7 @@ final class ConsoleBuilds {
     assertThat(browser.complaints()).isEmpty();
     world.support().delete(stage).is(202);
     browser.go("/console/pool-server?server=eu-1");
-    browser.confirm("undrain", server);
+    browser.confirm("pool-server#undrain", server);
     browser.awaitText("The server eu-1 takes game servers again.");
   }
 }

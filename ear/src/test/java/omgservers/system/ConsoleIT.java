@@ -92,7 +92,7 @@ class ConsoleIT {
     assertThat(session.isHttpOnly()).isTrue();
     assertThat(session.getPath()).isEqualTo("/console");
     assertThat(session.getSameSite()).isEqualTo("Strict");
-    browser.find("#leave\\:out").click();
+    browser.press("layout#leave:out");
     browser.awaitTitle("Sign in");
     HttpResponse<String> again =
         call(to("/console/overview").header("Cookie", "omgservers-console=" + session.getValue()));
@@ -148,6 +148,11 @@ class ConsoleIT {
     assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
     assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+  }
+
+  @Test
+  void keepsNoSessionOfThoseWhoOnlyLookAtTheWayIn() {
+    assertThat(call(to("/console/sign-in")).headers().firstValue("Set-Cookie")).isEmpty();
   }
 
   @Test

@@ -27,6 +27,14 @@ class ConsoleMatchmakingIT {
        "user_data": {"rounds_to_win": 2}}
       """;
 
+  /** Whether the columns of the chart have the colour of the present look. */
+  private static final String COLUMN =
+      """
+      const chart = Object.values(PrimeFaces.widgets).find((it) => it.chart).chart;
+      return chart.getDatasetMeta(0).data[0].options.backgroundColor
+        === getComputedStyle(document.documentElement).getPropertyValue('--series-1').trim();
+      """;
+
   private static ConsoleBrowser browser;
   private static Studio studio;
   private static List<Connector> players;
@@ -133,12 +141,10 @@ class ConsoleMatchmakingIT {
   void recordsAndTriesOtherRules() {
     goToQueue();
     browser.shootAll("queue");
-    browser.find("#recording\\:start").click();
+    browser.press("queue#recording:start");
     browser.awaitText("Tickets are recorded from now on.");
-    browser.find("button[data-ask='erase']").click();
-    assertThat(browser.find("dialog[open] h2").getText())
-        .isEqualTo("Throw away the recording of duel");
-    browser.find("dialog[open] input[type=submit]").click();
+    assertThat(browser.ask("queue#erase")).isEqualTo("Throw away the recording of duel");
+    browser.agree();
     browser.awaitText("The recording was thrown away.");
     String configuration = browser.find("#simulation\\:configuration").getDomProperty("value");
     assertThat(configuration).contains("\"max\": 10").doesNotContain("null");
@@ -152,6 +158,10 @@ class ConsoleMatchmakingIT {
         .isNotEqualTo("Wait, p99 50 min 0 s 50 min 0 s");
     browser.driver().executeScript("document.getElementById('result').scrollIntoView()");
     browser.shootAll("simulation");
+    for (String look : List.of("light", "dark")) {
+      browser.driver().executeScript("document.documentElement.dataset.look = arguments[0]", look);
+      assertThat(browser.driver().executeScript(COLUMN)).as(look).isEqualTo(true);
+    }
     tryOut(configuration.replace("\"max\": 10,", "\"maximum\": 10,"));
     browser.awaitText("is no configuration of a mode");
     tryOut(configuration.replace("\"min_players\": 2", "\"min_players\": 3"));
@@ -165,7 +175,7 @@ class ConsoleMatchmakingIT {
         .executeScript(
             "document.getElementById('simulation:configuration').value = arguments[0]",
             configuration);
-    browser.find("#simulation\\:go").click();
+    browser.press("queue#simulation:go");
   }
 
   @Test
@@ -191,7 +201,7 @@ class ConsoleMatchmakingIT {
     String ticket = browser.path();
     browser.driver().navigate().back();
     browser.awaitTitle("Queue of duel");
-    browser.confirm("cancel", newest);
+    browser.confirm("queue#cancel", newest);
     browser.awaitText("The ticket " + newest + " was cancelled.");
     third.next("MATCHMAKING_FAILED");
     third.close();

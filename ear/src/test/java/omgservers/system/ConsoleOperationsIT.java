@@ -56,27 +56,23 @@ class ConsoleOperationsIT {
     found.sendKeys(text);
   }
 
-  private static void press(String button) {
-    browser.find("#" + button.replace(":", "\\:")).click();
-  }
-
   @Test
   void addsChangesDrainsAndRemovesAServer() {
     signInAsAdmin();
     browser.go("/console/pool");
     fill("new:name", "a rack");
     browser.find("#new\\:driver option[value='process']").click();
-    press("new:add");
+    browser.press("pool#new:add");
     browser.awaitText("name must be 1 to 64 letters");
     fill("new:name", SERVER);
     fill("new:memory", "1024");
-    press("new:add");
+    browser.press("pool#new:add");
     browser.awaitTitle(SERVER);
     String id = browser.find("button[data-ask='drain']").getAttribute("data-subject");
-    browser.confirm("drain", id);
+    browser.confirm("pool-server#drain", id);
     browser.awaitText("The server " + SERVER + " drains.");
     fill("change:slots", "3");
-    press("change:save");
+    browser.press("pool-server#change:save");
     browser.awaitText("The server " + SERVER + " was changed.");
     Await.until(() -> browser.find("[data-figure$='.slots']").getText(), "3"::equals);
     browser.shootAll("pool-server");
@@ -91,20 +87,19 @@ class ConsoleOperationsIT {
                 .status())
         .isEqualTo(200);
     fill("change:slots", "5");
-    press("change:save");
+    browser.press("pool-server#change:save");
     browser.awaitText("was changed meanwhile; read it again.");
     assertThat(browser.find("#change\\:slots").getAttribute("value")).isEqualTo("5");
-    browser.confirm("undrain", id);
+    browser.confirm("pool-server#undrain", id);
     browser.awaitText("takes game servers again.");
-    browser.confirm("drain", id);
+    browser.confirm("pool-server#drain", id);
     browser.awaitText("The server " + SERVER + " drains.");
     browser.go("/console/pool");
     browser.awaitText(SERVER);
     browser.shootAll("pool");
     browser.go("/console/pool-server?server=" + SERVER);
-    browser.find("button[data-ask='remove']").click();
-    assertThat(browser.find("dialog[open] h2").getText()).isEqualTo("Remove " + SERVER);
-    browser.find("dialog[open] input[type=submit]").click();
+    assertThat(browser.ask("pool-server#remove")).isEqualTo("Remove " + SERVER);
+    browser.agree();
     browser.awaitText("The server " + SERVER + " was removed.");
     assertThat(browser.complaints()).isEmpty();
   }
@@ -196,10 +191,10 @@ class ConsoleOperationsIT {
     List<String> person = person();
     browser.signIn(person.get(0), person.get(1));
     browser.go("/console/keys");
-    press("new:make");
+    browser.press("keys#new:make");
     browser.awaitText("name must not be blank");
     fill("new:name", SCRIPT);
-    press("new:make");
+    browser.press("keys#new:make");
     browser.awaitText("The key " + SCRIPT + " was made.");
     String text = browser.find("#fresh-key").getText();
     assertThat(browser.driver().getTitle()).startsWith("Account and keys");
@@ -209,7 +204,7 @@ class ConsoleOperationsIT {
     browser.awaitTitle("Account and keys");
     assertThat(browser.driver().getPageSource()).doesNotContain(text);
     String id = browser.find("button[data-ask='revoke']").getAttribute("data-subject");
-    browser.confirm("revoke", id);
+    browser.confirm("keys#revoke", id);
     browser.awaitText("The key " + id + " was revoked.");
     assertThat(signIn(person.get(0), text)).isEqualTo(401);
     assertThat(browser.complaints()).isEmpty();
@@ -239,6 +234,6 @@ class ConsoleOperationsIT {
     fill("password:current", current);
     fill("password:fresh", fresh);
     fill("password:again", again);
-    press("password:change");
+    browser.press("keys#password:change");
   }
 }

@@ -189,9 +189,8 @@ class ConsoleRuntimesIT {
     browser.awaitText("Lobby ");
     browser.shootAll("runtimes");
     browser.find("td a").click();
-    browser.find("button[data-ask='stop']").click();
-    assertThat(browser.find("dialog[open] h2").getText()).startsWith("Stop the game server Lobby ");
-    browser.find("dialog[open] input[type=submit]").click();
+    assertThat(browser.ask("runtime#stop")).startsWith("Stop the game server Lobby ");
+    browser.agree();
     browser.awaitText("is being stopped.");
     Await.until(
         () -> browser.find("[data-runtime-state]").getText(), state -> state.equals("ended"));

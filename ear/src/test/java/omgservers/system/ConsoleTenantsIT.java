@@ -123,34 +123,50 @@ class ConsoleTenantsIT {
     browser.signInAsSupport();
     browser.go("/console/tenants");
     browser.find("#new\\:alias").sendKeys("console-made");
-    browser.find("#new\\:make").click();
+    browser.press("tenants#new:make");
     browser.awaitTitle("console-made");
     browser.awaitText("The tenant console-made was made.");
     browser.find("#new\\:project").sendKeys("arena");
     browser.find("#new\\:stage").sendKeys("first");
     browser.shootAll("tenant");
-    browser.find("#new\\:make").click();
+    browser.press("tenant#new:make");
     browser.awaitTitle("arena");
     browser.find("#new\\:stage").sendKeys("second");
-    browser.find("#new\\:make").click();
+    browser.press("project#new:make");
     browser.awaitText("The stage second was made.");
     browser.find("#names\\:form\\:fresh").sendKeys("arena");
-    browser.find("#names\\:form\\:add").click();
+    browser.press("project#names:form:add");
     browser.find("#names\\:form\\:fresh").sendKeys("colosseum");
-    browser.find("#names\\:form\\:add").click();
+    browser.press("project#names:form:add");
     browser.awaitText("The name colosseum was added.");
-    browser.confirm("unname", "arena");
+    browser.confirm("project#unname", "arena");
     browser.awaitTitle("colosseum");
     browser.awaitText("The name arena was freed.");
     browser.shootAll("project");
-    browser.find("button[data-ask='delete']").click();
-    assertThat(browser.find("dialog[open] h2").getText()).isEqualTo("Delete the project colosseum");
+    assertThat(browser.ask("project#delete")).isEqualTo("Delete the project colosseum");
     browser.shoot("confirm");
-    browser.find("dialog[open] input[type=submit]").click();
+    browser.agree();
     browser.awaitText("The deletion of colosseum has begun.");
     browser.go("/console/tenants?alias=console-made");
     browser.awaitText("console-made");
     browser.shootAll("tenants");
+    browser.go("/console/tenant?tenant=console-made");
+    browser.find("#names\\:form\\:fresh").sendKeys("console-renamed");
+    browser.press("tenant#names:form:add");
+    browser.awaitText("The name console-renamed was added.");
+    browser.confirm("tenant#unname", "console-made");
+    browser.awaitTitle("console-renamed");
+    browser.awaitText("of 20,480 MiB, as every tenant may");
+    browser.find("#quota\\:mib").sendKeys("1073741825");
+    browser.press("tenant#quota:set");
+    browser.awaitText("quota_mib");
+    browser.find("#quota\\:mib").clear();
+    browser.find("#quota\\:mib").sendKeys("2048");
+    browser.press("tenant#quota:set");
+    browser.awaitText("of 2,048 MiB, as was set for this tenant");
+    assertThat(browser.ask("tenant#delete")).isEqualTo("Delete the tenant console-renamed");
+    browser.agree();
+    browser.awaitText("The deletion of console-renamed has begun.");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -161,7 +177,7 @@ class ConsoleTenantsIT {
     signInAsDeveloper();
     browser.go(address);
     browser.awaitText("Nothing is deployed here.");
-    browser.find("#deploy\\:go").click();
+    browser.press("stage#deploy:go");
     browser.awaitText("is deployed; what ran before drains.");
     browser.driver().executeScript("window.notReloaded = true");
     Await.until(() -> browser.all(".deployment .box").size(), boxes -> boxes > 0);
@@ -177,9 +193,9 @@ class ConsoleTenantsIT {
     browser.shootAll("version");
     browser.go(address);
     String first = browser.find("button[data-ask='drain']").getAttribute("data-subject");
-    browser.confirm("drain", first);
+    browser.confirm("stage#drain", first);
     browser.awaitText("Deployment " + first + " drains.");
-    browser.confirm("roll-back", first);
+    browser.confirm("stage#roll-back", first);
     browser.awaitText("is deployed; what ran before drains.");
     for (String each :
         studio
@@ -188,7 +204,7 @@ class ConsoleTenantsIT {
             .values("id")) {
       browser.go(address);
       if (!browser.all("button[data-ask='end'][data-subject='" + each + "']").isEmpty()) {
-        browser.confirm("end", each);
+        browser.confirm("stage#end", each);
         browser.awaitText("Deployment " + each + " ends.");
       }
     }

@@ -216,6 +216,17 @@ public class Runtimes {
         .fetch(shards.shard(shard));
   }
 
+  /** Those of the runtimes that are there, as far as they lie on the shard. */
+  public List<Runtime> these(int shard, Collection<Long> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : shards
+            .shard(shard)
+            .createQuery("select r from Runtime r where r.id in :ids", Runtime.class)
+            .setParameter("ids", ids)
+            .getResultList();
+  }
+
   /** How many clients play in each of these runtimes of the shard. */
   public Map<Long, Long> clientCounts(int shard, Collection<Long> runtimes) {
     return Tally.of(shards.shard(shard), CLIENT_COUNTS, runtimes);

@@ -75,6 +75,7 @@ public class StagePage {
             rollouts.list(stage, asked.one(Deployment.State.class, "state"), asked.slice()),
             DeploymentFact::id);
     versions = versions();
+    version = asked.number("version");
   }
 
   /** What can be deployed; nothing for who may not see the project's versions. */

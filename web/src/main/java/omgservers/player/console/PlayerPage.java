@@ -104,9 +104,9 @@ public class PlayerPage {
     return clients;
   }
 
-  /** Whether the player is there to stay. */
-  public boolean isActive() {
-    return player.state() == Life.ACTIVE;
+  /** Whether the player is there to stay, and the visitor may change it. */
+  public boolean isChangeable() {
+    return player.state() == Life.ACTIVE && where.isDeploymentManager();
   }
 
   /** Whether the client can be sent away. */

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import omgservers.pool.PoolAdministration;
 import omgservers.pool.PoolAdministration.ContainerFact;
 import omgservers.pool.PoolAdministration.ServerFact;
@@ -27,6 +28,7 @@ import omgservers.tenancy.Caller;
 public class PoolServerPage {
   private final PoolAdministration pool;
   private final ServerBars bars;
+  private final RuntimeLinks links;
   private final Advice advice;
   private final Uses uses;
   private final Shards shards;
@@ -35,7 +37,9 @@ public class PoolServerPage {
   private final Visitor visitor;
   private ServerFact server;
   private Asked.Listed<ContainerFact> containers;
+  private Map<Long, RuntimeLinks.Link> pages;
   private final ServerForm form = new ServerForm();
+  private Fit.Free free;
   private int version;
 
   /** A page by these use cases. */
@@ -43,6 +47,7 @@ public class PoolServerPage {
   public PoolServerPage(
       PoolAdministration pool,
       ServerBars bars,
+      RuntimeLinks links,
       Advice advice,
       Uses uses,
       Shards shards,
@@ -51,6 +56,7 @@ public class PoolServerPage {
       Visitor visitor) {
     this.pool = pool;
     this.bars = bars;
+    this.links = links;
     this.advice = advice;
     this.uses = uses;
     this.shards = shards;
@@ -60,7 +66,7 @@ public class PoolServerPage {
   }
 
   protected PoolServerPage() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -70,6 +76,7 @@ public class PoolServerPage {
     containers =
         asked.listed(
             pool.containers(caller, server.name(), asked.slice()), ContainerFact::runtimeId);
+    pages = links.of(caller, containers.items().stream().map(ContainerFact::runtimeId).toList());
     version = server.version();
     form.setSlots(server.slots());
     form.setCpuMillis(server.capacity().cpuMillis());
@@ -92,9 +99,17 @@ public class PoolServerPage {
     return containers;
   }
 
-  /** What is free on it. */
+  /** The page of what runs in the container; null when that is gone. */
+  public RuntimeLinks.Link page(ContainerFact container) {
+    return pages.get(container.runtimeId());
+  }
+
+  /** What is free on it; measured once, as the load of a machine is that since the last look. */
   public Fit.Free getFree() {
-    return advice.free(visitor.caller(), server.name());
+    if (free == null) {
+      free = advice.free(visitor.caller(), server.name());
+    }
+    return free;
   }
 
   /** Whether advice is wanted for a version. */

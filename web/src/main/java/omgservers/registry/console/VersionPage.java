@@ -14,9 +14,11 @@ import omgservers.removal.Removals;
 import omgservers.shared.console.Asked;
 import omgservers.shared.console.Visitor;
 import omgservers.shared.console.Words;
+import omgservers.shared.paging.Slice;
 import omgservers.shared.problem.Refusal;
 import omgservers.tenancy.Estates;
 import omgservers.tenancy.console.Where;
+import omgservers.tenancy.model.Life;
 
 /** A version: its images, its configuration, and where it is deployed. */
 @Named
@@ -90,6 +92,36 @@ public class VersionPage {
   /** The stages that it runs on. */
   public List<Stage> getStages() {
     return stages;
+  }
+
+  /** The stages that it could be deployed on, where it is chosen already. */
+  public List<Stage> getTargets() {
+    try {
+      return estates
+          .stages(where.caller(), where.project(), Life.ACTIVE, Slice.first(Slice.LIMIT_MAX))
+          .stream()
+          .filter(stage -> stages.stream().noneMatch(on -> on.name().equals(name(stage))))
+          .map(
+              stage ->
+                  new Stage(
+                      name(stage),
+                      "/console/stage?tenant=%s&project=%s&stage=%s&version=%d#deploy-title"
+                          .formatted(
+                              where.getTenantName(),
+                              where.getProjectName(),
+                              name(stage),
+                              version.id())))
+          .toList();
+    } catch (Refusal refusal) {
+      if (refusal.kind() == Refusal.Kind.FORBIDDEN) {
+        return List.of();
+      }
+      throw refusal;
+    }
+  }
+
+  private static String name(Estates.EstateFact stage) {
+    return Where.name(stage.aliases(), stage.id());
   }
 
   /** Its configuration, as people read JSON. */

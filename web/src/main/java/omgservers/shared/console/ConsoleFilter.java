@@ -68,7 +68,8 @@ public class ConsoleFilter extends HttpFilter {
     } else if (WAYS_IN.contains(path)) {
       response.sendRedirect(HOME);
     } else if (OPEN.contains(path)) {
-      show(request, response, this::countAndForget, chain);
+      show(request, response, this::count, chain);
+      forget(request);
     } else if (isSignedIn(request)) {
       show(request, response, any -> {}, chain);
     } else {
@@ -92,8 +93,16 @@ public class ConsoleFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
   }
 
-  /** Pages without a sign-in are counted by address, and leave little behind. */
-  private void countAndForget(HttpServletRequest request) {
+  /** PrimeFaces keeps the nonce of a page in a session, which nobody needs who is not signed in. */
+  private static void forget(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null && session.isNew() && session.getAttribute(SignedIn.ATTRIBUTE) == null) {
+      session.invalidate();
+    }
+  }
+
+  /** Pages without a sign-in are counted by address. */
+  private void count(HttpServletRequest request) {
     limits.take(
         RateLimits.Kind.OPEN,
         Addresses.sharer(

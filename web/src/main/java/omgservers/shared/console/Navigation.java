@@ -38,6 +38,7 @@ public class Navigation {
               false),
           new Item("matchmaking", List.of("queues", "queue", "ticket"), false),
           new Item("pool", List.of("pool-server"), true),
+          new Item("registry", List.of(), true),
           new Item("shards", List.of(), true),
           new Item("audit", List.of(), false),
           new Item("keys", List.of(), false));

@@ -21,7 +21,7 @@
       log.scrollTop = log.scrollHeight;
     }
     if (part.dataset.state !== progress.state && part.dataset.state) {
-      location.reload();
+      window.omgReload();
     }
     part.dataset.state = progress.state;
   }

@@ -51,6 +51,16 @@
     button.setAttribute('aria-expanded', String(open));
   }
 
+  /* The page is got anew, but not while it asks somebody something. */
+  window.omgReload = function () {
+    const open = document.querySelector('dialog[open]');
+    if (open) {
+      open.addEventListener('close', () => location.reload());
+    } else {
+      location.reload();
+    }
+  };
+
   /* A dialog that names what it is about. */
   function ask(button) {
     const dialog = document.querySelector('[data-dialog="' + button.dataset.ask + '"]');
@@ -95,7 +105,8 @@
     }
     config.options.plugins.legend.labels.color = css('--text');
     if (widget.chart) {
-      widget.chart.update('none');
+      // Without a mode: the mode 'none' leaves columns as they were coloured first.
+      widget.chart.update();
     }
   }
   window.omgChart = function () {
@@ -239,7 +250,7 @@
     };
     source.addEventListener('over', () => {
       source.close();
-      location.reload();
+      window.omgReload();
     });
     source.onerror = () => {
       tell(false);

@@ -6,7 +6,7 @@
       const key = JSON.parse(part.dataset.now).key;
       part.addEventListener('figures', (event) => {
         if (event.detail.key !== key) {
-          location.reload();
+          window.omgReload();
         }
       });
     });
