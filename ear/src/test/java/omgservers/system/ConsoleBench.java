@@ -6,9 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What open consoles cost the server: its CPU with a hundred live overviews, and with none. */
@@ -26,36 +22,8 @@ class ConsoleBench {
   private static final int CONSOLES = 100;
   private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final Duration MEASURED = Duration.ofSeconds(60);
-  private static final Pattern STATE =
-      Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]+)\"");
 
   private static final LongAdder EVENTS = new LongAdder();
-
-  /** Somebody who is signed in, as a browser does it. */
-  private static HttpClient signIn(URI url) throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String page =
-        http.send(
-                HttpRequest.newBuilder(url.resolve("/console/sign-in")).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
-    Matcher state = STATE.matcher(page);
-    assertThat(state.find()).isTrue();
-    String form =
-        "signin=signin&signin:user=support&signin:password=%s&signin:go=go&jakarta.faces.ViewState=%s"
-            .formatted(
-                TestPlatform.get().secrets().get("support"),
-                URLEncoder.encode(state.group(1), StandardCharsets.UTF_8));
-    HttpResponse<Void> answer =
-        http.send(
-            HttpRequest.newBuilder(url.resolve("/console/sign-in"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
-    assertThat(answer.headers().firstValue("Location")).hasValue("/console/overview");
-    return http;
-  }
 
   private static double share(ServerProcess server) throws InterruptedException {
     Thread.sleep(SETTLED.toMillis());
@@ -68,7 +36,7 @@ class ConsoleBench {
   void hundredOpenConsolesCostLittle() throws IOException, InterruptedException {
     URI url = TestPlatform.get().installation().url();
     ServerProcess server = ServerProcess.of(TestPlatform.get());
-    HttpClient http = signIn(url);
+    HttpClient http = ConsoleVisit.signIn(url, TestPlatform.get().secrets().get("support")).http();
     List<InputStream> open = new ArrayList<>();
     for (int i = 0; i < CONSOLES; i++) {
       HttpResponse<InputStream> stream =
