@@ -123,6 +123,7 @@ abstract class AppServer implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.environment().put("JAVA_TOOL_OPTIONS", TestPlatform.BRIEF_SERVER);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return builder.start();

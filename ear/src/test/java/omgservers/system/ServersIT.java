@@ -33,6 +33,7 @@ class ServersIT {
     try (AppServer server = WildFlyServer.prepare()) {
       server.deploy();
       journeys(server);
+      assertThat(Files.readString(server.log())).contains("the keys that verify tokens are read");
     }
   }
 
