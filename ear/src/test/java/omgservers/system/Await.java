@@ -13,7 +13,12 @@ final class Await {
   private Await() {}
 
   static <T> T until(Supplier<T> look, Predicate<T> enough) {
-    Instant end = Instant.now().plus(PATIENCE);
+    return within(PATIENCE, look, enough);
+  }
+
+  /** For what may take longer than all else. */
+  static <T> T within(Duration patience, Supplier<T> look, Predicate<T> enough) {
+    Instant end = Instant.now().plus(patience);
     T seen = look.get();
     while (!enough.test(seen)) {
       if (Instant.now().isAfter(end)) {

@@ -28,7 +28,11 @@ final class ConsoleCalls {
 
   /** Signs in as a browser does it. */
   static ConsoleCalls signIn(String user, String password) {
-    URI url = TestPlatform.get().installation().url();
+    return signIn(TestPlatform.get().installation().url(), user, password);
+  }
+
+  /** Signs in to the console of another installation. */
+  static ConsoleCalls signIn(URI url, String user, String password) {
     ConsoleCalls calls =
         new ConsoleCalls(url, HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
     Matcher state = STATE.matcher(calls.get("/console/sign-in").body());

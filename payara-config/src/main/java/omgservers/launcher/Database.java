@@ -19,7 +19,7 @@ import java.util.Optional;
  * The embedded PostgreSQL with the directory's and the shards' databases. Its cluster stays in the
  * data folder; nobody gets in without the generated password.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
   /** Connections that one pool of the server may hold. */
   static final int POOL_MAX = 32;
 
@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Starts the cluster, and makes it and its databases at the first start. */
-  static Database start(Installation installation, Secrets secrets) {
+  public static Database start(Installation installation, Secrets secrets) {
     Path cluster = installation.data().resolve("postgresql");
     Path complete = installation.data().resolve("postgresql.complete");
     List<String> names = names(installation.shards());
@@ -136,7 +136,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** The port that PostgreSQL listens on, on 127.0.0.1. */
+  public int port() {
     return postgres.getPort();
   }
 

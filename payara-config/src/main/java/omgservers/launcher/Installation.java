@@ -120,7 +120,7 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   }
 
   /** Makes the folders; says what is wrong before anything is started. */
-  void prepare() {
+  public void prepare() {
     if (port < 1 || port > 65_535) {
       throw new Fault("Port: " + port + " is no port number (1 to 65535).");
     }

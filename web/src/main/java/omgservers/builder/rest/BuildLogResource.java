@@ -39,7 +39,8 @@ public class BuildLogResource {
     this.entrance = entrance;
   }
 
-  protected BuildLogResource() {
+  /** For servers that look for one without parameters. */
+  public BuildLogResource() {
     this(null, null, null);
   }
 

@@ -60,7 +60,8 @@ public class BuildsResource {
     this.entrance = entrance;
   }
 
-  protected BuildsResource() {
+  /** For servers that look for one without parameters. */
+  public BuildsResource() {
     this(null, null, null);
   }
 

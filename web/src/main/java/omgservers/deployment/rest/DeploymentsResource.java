@@ -53,7 +53,8 @@ public class DeploymentsResource {
     this.entrance = entrance;
   }
 
-  protected DeploymentsResource() {
+  /** For servers that look for one without parameters. */
+  public DeploymentsResource() {
     this(null, null, null, null);
   }
 

@@ -38,7 +38,8 @@ public class FollowingResource {
     this.entrance = entrance;
   }
 
-  protected FollowingResource() {
+  /** For servers that look for one without parameters. */
+  public FollowingResource() {
     this(null, null);
   }
 

@@ -37,7 +37,8 @@ public class LobbiesResource {
     this.entrance = entrance;
   }
 
-  protected LobbiesResource() {
+  /** For servers that look for one without parameters. */
+  public LobbiesResource() {
     this(null, null);
   }
 

@@ -31,7 +31,8 @@ public class AuditResource {
     this.callers = callers;
   }
 
-  protected AuditResource() {
+  /** For servers that look for one without parameters. */
+  public AuditResource() {
     this(null, null, null);
   }
 

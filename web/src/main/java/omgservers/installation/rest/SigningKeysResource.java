@@ -32,7 +32,8 @@ public class SigningKeysResource {
     this.callers = callers;
   }
 
-  protected SigningKeysResource() {
+  /** For servers that look for one without parameters. */
+  public SigningKeysResource() {
     this(null, null);
   }
 

@@ -36,7 +36,8 @@ public class TenantAuditResource {
     this.callers = callers;
   }
 
-  protected TenantAuditResource() {
+  /** For servers that look for one without parameters. */
+  public TenantAuditResource() {
     this(null, null, null, null);
   }
 

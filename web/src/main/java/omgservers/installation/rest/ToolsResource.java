@@ -38,7 +38,8 @@ public class ToolsResource {
     this.callers = callers;
   }
 
-  protected ToolsResource() {
+  /** For servers that look for one without parameters. */
+  public ToolsResource() {
     this(null, null, null, null);
   }
 

@@ -36,7 +36,8 @@ public class TopologyResource {
     this.callers = callers;
   }
 
-  protected TopologyResource() {
+  /** For servers that look for one without parameters. */
+  public TopologyResource() {
     this(null, null, null);
   }
 

@@ -43,7 +43,8 @@ public class MatchesResource {
     this.entrance = entrance;
   }
 
-  protected MatchesResource() {
+  /** For servers that look for one without parameters. */
+  public MatchesResource() {
     this(null, null, null);
   }
 

@@ -58,7 +58,8 @@ public class MatchmakingResource {
     this.entrance = entrance;
   }
 
-  protected MatchmakingResource() {
+  /** For servers that look for one without parameters. */
+  public MatchmakingResource() {
     this(null, null, null, null);
   }
 

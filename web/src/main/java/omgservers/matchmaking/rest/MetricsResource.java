@@ -30,7 +30,8 @@ public class MetricsResource {
     this.callers = callers;
   }
 
-  protected MetricsResource() {
+  /** For servers that look for one without parameters. */
+  public MetricsResource() {
     this(null, null);
   }
 

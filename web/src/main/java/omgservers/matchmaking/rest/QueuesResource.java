@@ -39,7 +39,8 @@ public class QueuesResource {
     this.entrance = entrance;
   }
 
-  protected QueuesResource() {
+  /** For servers that look for one without parameters. */
+  public QueuesResource() {
     this(null, null, null);
   }
 

@@ -46,7 +46,8 @@ public class ClientsResource {
     this.entrance = entrance;
   }
 
-  protected ClientsResource() {
+  /** For servers that look for one without parameters. */
+  public ClientsResource() {
     this(null, null, null);
   }
 

@@ -67,7 +67,8 @@ public class PlayerResource {
     this.stages = stages;
   }
 
-  protected PlayerResource() {
+  /** For servers that look for one without parameters. */
+  public PlayerResource() {
     this(null, null, null, null, null, null, null);
   }
 

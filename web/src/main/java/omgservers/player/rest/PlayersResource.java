@@ -62,7 +62,8 @@ public class PlayersResource {
     this.entrance = entrance;
   }
 
-  protected PlayersResource() {
+  /** For servers that look for one without parameters. */
+  public PlayersResource() {
     this(null, null, null, null, null);
   }
 

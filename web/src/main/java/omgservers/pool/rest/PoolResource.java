@@ -56,7 +56,8 @@ public class PoolResource {
     this.callers = callers;
   }
 
-  protected PoolResource() {
+  /** For servers that look for one without parameters. */
+  public PoolResource() {
     this(null, null);
   }
 

@@ -45,7 +45,8 @@ public class DockerTokenResource {
     this.callers = callers;
   }
 
-  protected DockerTokenResource() {
+  /** For servers that look for one without parameters. */
+  public DockerTokenResource() {
     this(null, null);
   }
 

@@ -38,7 +38,8 @@ public class ImagesResource {
     this.entrance = entrance;
   }
 
-  protected ImagesResource() {
+  /** For servers that look for one without parameters. */
+  public ImagesResource() {
     this(null, null);
   }
 

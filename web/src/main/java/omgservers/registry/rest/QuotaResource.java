@@ -38,7 +38,8 @@ public class QuotaResource {
     this.callers = callers;
   }
 
-  protected QuotaResource() {
+  /** For servers that look for one without parameters. */
+  public QuotaResource() {
     this(null, null, null);
   }
 

@@ -33,7 +33,8 @@ public class RegistryEventsResource {
     this.notices = notices;
   }
 
-  protected RegistryEventsResource() {
+  /** For servers that look for one without parameters. */
+  public RegistryEventsResource() {
     this(null);
   }
 

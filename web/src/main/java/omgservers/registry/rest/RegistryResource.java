@@ -45,7 +45,8 @@ public class RegistryResource {
     this.callers = callers;
   }
 
-  protected RegistryResource() {
+  /** For servers that look for one without parameters. */
+  public RegistryResource() {
     this(null, null, null, null);
   }
 

@@ -67,7 +67,8 @@ public class VersionsResource {
     this.removals = removals;
   }
 
-  protected VersionsResource() {
+  /** For servers that look for one without parameters. */
+  public VersionsResource() {
     this(null, null, null, null, null);
   }
 

@@ -38,7 +38,8 @@ public class AdviceResource {
     this.callers = callers;
   }
 
-  protected AdviceResource() {
+  /** For servers that look for one without parameters. */
+  public AdviceResource() {
     this(null, null, null, null);
   }
 

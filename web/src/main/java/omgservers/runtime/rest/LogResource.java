@@ -37,7 +37,8 @@ public class LogResource {
     this.entrance = entrance;
   }
 
-  protected LogResource() {
+  /** For servers that look for one without parameters. */
+  public LogResource() {
     this(null, null, null);
   }
 

@@ -40,7 +40,8 @@ public class LogSearchResource {
     this.entrance = entrance;
   }
 
-  protected LogSearchResource() {
+  /** For servers that look for one without parameters. */
+  public LogSearchResource() {
     this(null, null, null);
   }
 

@@ -67,7 +67,8 @@ public class RuntimeResource {
     this.settings = settings;
   }
 
-  protected RuntimeResource() {
+  /** For servers that look for one without parameters. */
+  public RuntimeResource() {
     this(null, null, null, null, null);
   }
 

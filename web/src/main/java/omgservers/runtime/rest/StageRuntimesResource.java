@@ -50,7 +50,8 @@ public class StageRuntimesResource {
     this.entrance = entrance;
   }
 
-  protected StageRuntimesResource() {
+  /** For servers that look for one without parameters. */
+  public StageRuntimesResource() {
     this(null, null, null, null);
   }
 

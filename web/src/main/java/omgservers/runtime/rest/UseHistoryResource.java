@@ -31,7 +31,8 @@ public class UseHistoryResource {
     this.entrance = entrance;
   }
 
-  protected UseHistoryResource() {
+  /** For servers that look for one without parameters. */
+  public UseHistoryResource() {
     this(null, null, null);
   }
 

@@ -39,7 +39,8 @@ public class VersionUseResource {
     this.entrance = entrance;
   }
 
-  protected VersionUseResource() {
+  /** For servers that look for one without parameters. */
+  public VersionUseResource() {
     this(null, null, null, null);
   }
 

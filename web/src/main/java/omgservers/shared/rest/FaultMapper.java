@@ -1,5 +1,6 @@
 package omgservers.shared.rest;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
@@ -14,6 +15,7 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
 /** Answers our own faults: the caller gets a reference, the log gets the fault. */
+@Dependent
 @Provider
 public class FaultMapper implements ExceptionMapper<Throwable> {
   @Context private UriInfo uri;
@@ -26,7 +28,8 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
     this.traffic = traffic;
   }
 
-  protected FaultMapper() {
+  /** For servers that look for one without parameters. */
+  public FaultMapper() {
     this(null);
   }
 

@@ -1,6 +1,7 @@
 package omgservers.shared.rest;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -30,6 +31,7 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
 /** Answers a write that comes again under its Idempotency-Key as it was answered the first time. */
+@Dependent
 @Provider
 @Priority(Priorities.USER)
 public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -53,7 +55,8 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     this.callers = callers;
   }
 
-  protected IdempotencyFilter() {
+  /** For servers that look for one without parameters. */
+  public IdempotencyFilter() {
     this(null, null);
   }
 

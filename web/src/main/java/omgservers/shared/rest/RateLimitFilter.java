@@ -1,6 +1,7 @@
 package omgservers.shared.rest;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,6 +18,7 @@ import omgservers.shared.platform.Hearing;
  * Counts every call, the first of all and then by its caller: by the user, API key or runtime of
  * its token, and by address where no token is needed or none came.
  */
+@Dependent
 @Provider
 @Priority(Priorities.AUTHENTICATION + 1)
 public class RateLimitFilter implements ContainerRequestFilter {
@@ -34,7 +36,8 @@ public class RateLimitFilter implements ContainerRequestFilter {
     this.hearing = hearing;
   }
 
-  protected RateLimitFilter() {
+  /** For servers that look for one without parameters. */
+  public RateLimitFilter() {
     this(null, null, null);
   }
 

@@ -1,6 +1,7 @@
 package omgservers.shared.rest;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import omgservers.shared.security.Revocations;
 
 /** Refuses tokens that were revoked, at every call. */
+@Dependent
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class RevokedTokenFilter implements ContainerRequestFilter {
@@ -22,7 +24,8 @@ public class RevokedTokenFilter implements ContainerRequestFilter {
     this.callers = callers;
   }
 
-  protected RevokedTokenFilter() {
+  /** For servers that look for one without parameters. */
+  public RevokedTokenFilter() {
     this(null, null);
   }
 

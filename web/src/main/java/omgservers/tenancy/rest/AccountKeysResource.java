@@ -32,7 +32,8 @@ public class AccountKeysResource {
     this.callers = callers;
   }
 
-  protected AccountKeysResource() {
+  /** For servers that look for one without parameters. */
+  public AccountKeysResource() {
     this(null, null, null);
   }
 

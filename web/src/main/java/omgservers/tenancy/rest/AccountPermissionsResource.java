@@ -50,7 +50,8 @@ public class AccountPermissionsResource {
     this.callers = callers;
   }
 
-  protected AccountPermissionsResource() {
+  /** For servers that look for one without parameters. */
+  public AccountPermissionsResource() {
     this(null, null, null, null, null);
   }
 

@@ -66,7 +66,8 @@ public class AccountsResource {
     this.callers = callers;
   }
 
-  protected AccountsResource() {
+  /** For servers that look for one without parameters. */
+  public AccountsResource() {
     this(null, null, null, null);
   }
 

@@ -34,7 +34,8 @@ public class AdminResource {
     this.ids = ids;
   }
 
-  protected AdminResource() {
+  /** For servers that look for one without parameters. */
+  public AdminResource() {
     this(null, null, null);
   }
 

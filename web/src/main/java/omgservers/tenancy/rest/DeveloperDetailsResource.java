@@ -49,7 +49,8 @@ public class DeveloperDetailsResource {
     this.callers = callers;
   }
 
-  protected DeveloperDetailsResource() {
+  /** For servers that look for one without parameters. */
+  public DeveloperDetailsResource() {
     this(null, null, null, null, null);
   }
 

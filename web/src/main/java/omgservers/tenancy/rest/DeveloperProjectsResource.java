@@ -44,7 +44,8 @@ public class DeveloperProjectsResource {
     this.callers = callers;
   }
 
-  protected DeveloperProjectsResource() {
+  /** For servers that look for one without parameters. */
+  public DeveloperProjectsResource() {
     this(null, null, null, null, null);
   }
 

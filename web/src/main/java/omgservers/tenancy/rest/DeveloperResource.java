@@ -49,7 +49,8 @@ public class DeveloperResource {
     this.directory = directory;
   }
 
-  protected DeveloperResource() {
+  /** For servers that look for one without parameters. */
+  public DeveloperResource() {
     this(null, null, null, null, null);
   }
 

@@ -57,7 +57,8 @@ public class MeResource {
     this.callers = callers;
   }
 
-  protected MeResource() {
+  /** For servers that look for one without parameters. */
+  public MeResource() {
     this(null, null, null, null);
   }
 

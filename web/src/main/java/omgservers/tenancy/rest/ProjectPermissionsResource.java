@@ -42,7 +42,8 @@ public class ProjectPermissionsResource {
     this.callers = callers;
   }
 
-  protected ProjectPermissionsResource() {
+  /** For servers that look for one without parameters. */
+  public ProjectPermissionsResource() {
     this(null, null, null, null);
   }
 

@@ -59,7 +59,8 @@ public class ProjectsResource {
     this.removals = removals;
   }
 
-  protected ProjectsResource() {
+  /** For servers that look for one without parameters. */
+  public ProjectsResource() {
     this(null, null, null, null, null);
   }
 

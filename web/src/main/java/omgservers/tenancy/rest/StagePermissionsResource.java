@@ -42,7 +42,8 @@ public class StagePermissionsResource {
     this.callers = callers;
   }
 
-  protected StagePermissionsResource() {
+  /** For servers that look for one without parameters. */
+  public StagePermissionsResource() {
     this(null, null, null, null);
   }
 

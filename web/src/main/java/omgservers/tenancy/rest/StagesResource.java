@@ -59,7 +59,8 @@ public class StagesResource {
     this.removals = removals;
   }
 
-  protected StagesResource() {
+  /** For servers that look for one without parameters. */
+  public StagesResource() {
     this(null, null, null, null, null);
   }
 

@@ -58,7 +58,8 @@ public class SupportRemovalResource {
     this.callers = callers;
   }
 
-  protected SupportRemovalResource() {
+  /** For servers that look for one without parameters. */
+  public SupportRemovalResource() {
     this(null, null, null, null, null, null, null);
   }
 

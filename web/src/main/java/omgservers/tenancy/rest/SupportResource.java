@@ -61,7 +61,8 @@ public class SupportResource {
     this.accounts = accounts;
   }
 
-  protected SupportResource() {
+  /** For servers that look for one without parameters. */
+  public SupportResource() {
     this(null, null, null, null, null, null, null);
   }
 

@@ -38,7 +38,8 @@ public class TenantPermissionsResource {
     this.callers = callers;
   }
 
-  protected TenantPermissionsResource() {
+  /** For servers that look for one without parameters. */
+  public TenantPermissionsResource() {
     this(null, null, null);
   }
 

@@ -67,7 +67,8 @@ public class TenantsResource {
     this.removals = removals;
   }
 
-  protected TenantsResource() {
+  /** For servers that look for one without parameters. */
+  public TenantsResource() {
     this(null, null, null, null, null, null);
   }
 

@@ -41,7 +41,8 @@ public class TokensResource {
     this.callers = callers;
   }
 
-  protected TokensResource() {
+  /** For servers that look for one without parameters. */
+  public TokensResource() {
     this(null, null, null);
   }
 

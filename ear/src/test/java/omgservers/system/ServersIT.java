@@ -1,0 +1,136 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same EAR on other application servers than the launcher's: set up by the scripts that come
+ * with it, then the important journeys, and again what they left after a restart.
+ */
+class ServersIT {
+  private static final String ROOM = "tenants/" + TestPlatform.TENANT;
+
+  @Test
+  void playsOnPayaraServer() throws IOException, InterruptedException {
+    try (AppServer server = PayaraServer.prepare()) {
+      server.deploy();
+      assertThat(Files.readString(server.log())).contains("timeouts run on a plain scheduler");
+      journeys(server);
+    }
+  }
+
+  @Test
+  void playsOnWildFly() throws IOException, InterruptedException {
+    try (AppServer server = WildFlyServer.prepare()) {
+      server.deploy();
+      journeys(server);
+      assertThat(Files.readString(server.log())).contains("the keys that verify tokens are read");
+    }
+  }
+
+  private static void journeys(AppServer server) throws IOException, InterruptedException {
+    Service service = new Service(server.url());
+    Omgctl omgctl = new Omgctl(server.data().resolve("omgctl"), server.url());
+    omgctl.loginSupport(server.secrets().get("support"));
+    omgctl.init(TestPlatform.TENANT, TestPlatform.PROJECT, TestPlatform.STAGE, "developer");
+    omgctl.deployDuel("servers", server.images());
+    String token = service.token("support", "support", server.secrets().get("support"));
+    tellsHowItIs(server, token);
+    refusesAsEverywhere(server, token);
+    Await.until(
+        omgctl::runtimes,
+        list -> list.matches("(?s).*LOBBY +READY.*") && list.matches("(?s).*MATCH +READY.*"));
+    playsTheDuel(server);
+    showsTheConsole(server);
+    Service.User player = service.signUp();
+    List<String> lobbies = lobbies(server, token);
+
+    server.restart();
+
+    // A server that is stopped in good order ends its game servers, so there is another lobby; what
+    // was is known.
+    assertThat(lobbies(server, token)).containsAll(lobbies);
+    Service.User again =
+        new Service.User(player.id(), "", service.signIn(player.id(), player.password()));
+    JsonNode entered = service.enter(again).body();
+    try (Wire connector = Wire.open(entered.path("connector_config"))) {
+      String assigned = connector.next("RUNTIME_ASSIGNED");
+      assertThat(lobbies(server, token)).anyMatch(assigned::contains);
+    }
+  }
+
+  private static List<String> lobbies(AppServer server, String token) {
+    JsonNode list =
+        new Administration(server.url(), token)
+            .get(
+                ROOM
+                    + "/projects/%s/stages/%s/runtimes?qualifier=LOBBY"
+                        .formatted(TestPlatform.PROJECT, TestPlatform.STAGE))
+            .is(200)
+            .body();
+    return list.path("items").findValuesAsText("id");
+  }
+
+  private static void tellsHowItIs(AppServer server, String token) throws IOException {
+    Calls nobody = server.calls(null);
+    assertThat(new Calls(server.health(), null).get("/health/ready").text("status"))
+        .isEqualTo("UP");
+    assertThat(nobody.get("/ready").json().at("/checks/0/data/shards").asText()).isEqualTo("2");
+    assertThat(nobody.get("/api/v1/openapi").text())
+        .isEqualTo(Files.readString(TestPlatform.ROOT.resolve("docs/openapi/omgservers.yaml")));
+    assertThat(nobody.get("/openapi", "Accept", "application/json").text("openapi"))
+        .startsWith("3.");
+    assertThat(nobody.get("/metrics").status()).as("the server's own").isNotEqualTo(200);
+    assertThat(server.calls(token).get("/api/v1/metrics", "Accept", "text/plain").text())
+        .contains("# TYPE omgservers_matchmaking_tickets gauge");
+  }
+
+  /** Tokens, roles, tenants, bodies and paths. */
+  private static void refusesAsEverywhere(AppServer server, String token) {
+    Administration support = new Administration(server.url(), token);
+    new Administration(server.url(), "no.good.token")
+        .get("tenants")
+        .refuses(401, "WRONG_CREDENTIALS");
+    support.get("tenants/nobodys").refuses(404, "OBJECT_NOT_FOUND");
+    support.post("tenants", "{\"alias\":\"ok\",\"colour\":1}").naming("colour");
+    support.post("tenants", "{\"alias\":").refuses(400, "WRONG_REQUEST");
+    assertThat(server.calls(token).get("/nowhere").header("Content-Type"))
+        .startsWith("application/problem+json");
+  }
+
+  private static void playsTheDuel(AppServer server) {
+    CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(() -> bot(server));
+    CompletableFuture<List<String>> ben = CompletableFuture.supplyAsync(() -> bot(server));
+    assertThat(Stream.concat(ann.join().stream(), ben.join().stream()))
+        .filteredOn(line -> line.startsWith("result"))
+        .containsExactlyInAnyOrder("result lost 0 1", "result won 1 0");
+  }
+
+  private static List<String> bot(AppServer server) {
+    return LuaRun.bot(server.url(), TestPlatform.TENANT, TestPlatform.PROJECT, TestPlatform.STAGE);
+  }
+
+  private static void showsTheConsole(AppServer server) {
+    ConsoleCalls support =
+        ConsoleCalls.signIn(server.url(), "support", server.secrets().get("support"));
+    assertThat(support.get("/console/overview").body()).contains("data-live=\"overview\"");
+    assertThat(support.get("/console/tenants").body()).contains(TestPlatform.TENANT);
+    HttpResponse<Stream<String>> live =
+        support.send(
+            support
+                .request("/console/live?topic=overview")
+                .header("Accept", "text/event-stream"),
+            HttpResponse.BodyHandlers.ofLines());
+    try (Stream<String> lines = live.body()) {
+      assertThat(lines.anyMatch(line -> line.startsWith("data:"))).isTrue();
+    }
+  }
+}
