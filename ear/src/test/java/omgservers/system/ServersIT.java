@@ -125,9 +125,7 @@ class ServersIT {
     assertThat(support.get("/console/tenants").body()).contains(TestPlatform.TENANT);
     HttpResponse<Stream<String>> live =
         support.send(
-            support
-                .request("/console/live?topic=overview")
-                .header("Accept", "text/event-stream"),
+            support.request("/console/live?topic=overview").header("Accept", "text/event-stream"),
             HttpResponse.BodyHandlers.ofLines());
     try (Stream<String> lines = live.body()) {
       assertThat(lines.anyMatch(line -> line.startsWith("data:"))).isTrue();
