@@ -176,6 +176,9 @@ class ConsoleRuntimesIT {
     Await.until(() -> browser.all(".box a"), found -> !found.isEmpty());
     browser.driver().get(browser.find(".box a").getAttribute("href"));
     browser.awaitText("line 599");
+    // Lines that came while one looked are shown beside the latest 500: all are there now.
+    browser.driver().navigate().refresh();
+    browser.awaitText("line 599");
     browser.driver().executeScript("window.notReloaded = true");
     assertThat(browser.all(".line")).hasSize(500);
     browser.find("[data-log-earlier]").click();
