@@ -2,6 +2,9 @@ package omgservers.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpResponse;
+
 /** Builds, images, and what waits for room, in the console of a world with a registry. */
 final class ConsoleBuilds {
   private static final String PROJECT =
@@ -52,6 +55,7 @@ final class ConsoleBuilds {
     browser.awaitText("cancelled");
     browser.shootAll("builds");
     assertThat(browser.complaints()).isEmpty();
+    offersWhatOneMayDo(id);
   }
 
   /** What was built is an image of somebody. */
@@ -69,6 +73,28 @@ final class ConsoleBuilds {
     }
     // That there is nothing is told as an error, too.
     browser.complaints();
+  }
+
+  /** The staff may do everything with a build, and who may only look nothing. */
+  private void offersWhatOneMayDo(String id) {
+    RegistryWorld.Account viewer = world.developer("PROJECT_VIEWER");
+    RegistryWorld.Account admin = world.adminAccount();
+    String support = world.platform().secrets().get("support");
+    for (String page : new String[] {"builds", "build", "images"}) {
+      String address = "/console/" + page + PROJECT + "&build=" + id;
+      assertThat(page(viewer.id(), viewer.password(), address)).doesNotContain("data-ask=");
+      page("support", support, address);
+      page(admin.id(), admin.password(), address);
+    }
+    String build = "/console/build" + PROJECT + "&build=" + id;
+    assertThat(page("support", support, build)).contains("data-ask=\"repeat\"");
+  }
+
+  private String page(String user, String password, String address) {
+    URI url = world.platform().installation().url();
+    HttpResponse<String> page = ConsoleCalls.signIn(url, user, password).get(address);
+    assertThat(page.statusCode()).as(user + " at " + address).isEqualTo(200);
+    return page.body();
   }
 
   /** What cannot become a version is thrown away. */

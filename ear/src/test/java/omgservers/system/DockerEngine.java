@@ -227,6 +227,11 @@ final class DockerEngine implements AutoCloseable {
       process.destroy();
       await();
     }
+    // What was being started when the engine was killed is unknown to it, and stays with its shim.
+    String programs = folder.resolve("exec").toString();
+    ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(programs))
+        .forEach(ProcessHandle::destroyForcibly);
     delete();
   }
 

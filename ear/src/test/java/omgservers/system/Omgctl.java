@@ -41,11 +41,10 @@ final class Omgctl {
 
   Result run(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(TestPlatform.ROOT.resolve("ctl/target/omgctl.jar").toString());
+    command.add(TestPlatform.ROOT.resolve("ctl/target/omgctl").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("OMGCTL_HOME", home.toString());
     builder.environment().putAll(environment);
     try {

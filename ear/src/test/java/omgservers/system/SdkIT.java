@@ -21,7 +21,7 @@ class SdkIT {
   private static final int PLAYERS = 20;
 
   /** Five minutes were tried; a shorter time does for every day. */
-  private static final int SECONDS = Integer.getInteger("omgservers.sdk.seconds", 30);
+  private static final int SECONDS = Integer.getInteger("omgservers.sdk.seconds", 20);
 
   private static final int CUT_AFTER_MAX = 4;
 
