@@ -210,7 +210,12 @@ class ConsoleMatchmakingIT {
     browser.driver().manage().deleteAllCookies();
     browser.signInAsSupport();
     browser.go("/console/matchmaking");
-    browser.awaitText(TENANT + " / waiting");
+    browser.awaitText(TENANT + " / waiting 2");
+    // Who comes now is counted without the page being asked for again.
+    Await.until(() -> browser.all("[data-live-state='on']").size(), told -> told == 1);
+    Connector fourth = enter();
+    browser.awaitText(TENANT + " / waiting 3");
+    fourth.close();
     browser.shootAll("matchmaking");
     browser.go("/console/queues?" + PLACE + "nowhere");
     browser.awaitTitle("There is nothing here");
