@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,17 @@ final class Connector implements WebSocket.Listener {
     webSocket.sendText(text, true).join();
   }
 
+  /** Ends the connection if the server did not end it before. */
   void close() {
-    webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    webSocket
+        .sendClose(WebSocket.NORMAL_CLOSURE, "")
+        .exceptionally(
+            fault -> {
+              if (!webSocket.isOutputClosed()) {
+                throw new CompletionException(fault);
+              }
+              return webSocket;
+            })
+        .join();
   }
 }

@@ -15,14 +15,13 @@ import org.openqa.selenium.Cookie;
 
 /** The operator console in a browser: the way in and out, and the overview. */
 class ConsoleIT {
-  private static final URI URL = TestPlatform.get().installation().url();
 
   private static ConsoleBrowser browser;
 
   @BeforeAll
   static void open() {
     ConsoleBrowser.require();
-    browser = ConsoleBrowser.open(URL);
+    browser = ConsoleBrowser.open(url());
   }
 
   @AfterAll
@@ -49,8 +48,12 @@ class ConsoleIT {
     }
   }
 
+  private static URI url() {
+    return TestPlatform.get().installation().url();
+  }
+
   private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URL.resolve(path));
+    return HttpRequest.newBuilder(url().resolve(path));
   }
 
   @Test
@@ -105,7 +108,7 @@ class ConsoleIT {
         TestPlatform.service().support("create-developer", "{}", Administration.support().token());
     String user = made.text("user_id");
     browser.signIn(user, made.text("password"));
-    new AccountApi(URL, null)
+    new AccountApi(url(), null)
         .with(AccountApi.of(user, made.text("password")).token())
         .delete("tokens");
     // The overview is told so; a page that is not is turned away when it is used.

@@ -25,8 +25,13 @@ final class TestPlatform {
    */
   static final String BRIEF_SERVER = "-XX:TieredStopAtLevel=1";
 
+  private static int started;
   private static Platform platform;
   private static Omgctl omgctl;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(TestPlatform::leave));
+  }
 
   private TestPlatform() {}
 
@@ -36,7 +41,7 @@ final class TestPlatform {
       Installation installation =
           new Installation(
               ROOT,
-              fresh("shared"),
+              fresh("shared-" + ++started),
               freePort(),
               Map.of(
                   "omgservers.player.client-silence", "PT10S",
@@ -48,12 +53,19 @@ final class TestPlatform {
                   "omgservers.limits.api-burst", "300",
                   "omgservers.registry.secret", REGISTRY_SECRET));
       platform = Platform.start(installation, new Screen(System.out));
-      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
       omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());
       omgctl.loginSupport(platform.secrets().get("support"));
       omgctl.init(TENANT, PROJECT, STAGE, "developer");
     }
     return platform;
+  }
+
+  /** Ends the shared installation, if there is one; who asks next gets another, empty one. */
+  static synchronized void leave() {
+    if (platform != null) {
+      platform.close();
+      platform = null;
+    }
   }
 
   static synchronized Omgctl omgctl() {
