@@ -42,17 +42,17 @@ public abstract class BuilderSettings extends RegistrySettings {
     return duration("builder.upload-wait", "PT15M");
   }
 
-  /** The largest archive, in bytes; the setting is in MiB. */
+  /** The largest archive; set in MiB, given in bytes. */
   public long builderSourceSize() {
     return MIB * number("builder.source-size", 64, 1, 4_096);
   }
 
-  /** The largest source when it is unpacked, in bytes; the setting is in MiB. */
+  /** The largest source when it is unpacked; set in MiB, given in bytes. */
   public long builderSourceUnpacked() {
     return MIB * number("builder.source-unpacked", 512, 1, 65_536);
   }
 
-  /** The most files and folders of a source. */
+  /** The most files, folders and links of a source. */
   public int builderSourceEntries() {
     return number("builder.source-entries", 20_000, 1, 1_000_000);
   }
@@ -87,7 +87,10 @@ public abstract class BuilderSettings extends RegistrySettings {
     return text("builder.network", "bridge");
   }
 
-  /** Whether Dockerfiles may begin with images that the engine has, without asking a registry. */
+  /**
+   * Whether Dockerfiles may begin with images that the engine has, whosever they are: for engines
+   * without a registry to pull from.
+   */
   public boolean builderLocalImages() {
     return flag("builder.local-images", false);
   }
@@ -104,7 +107,7 @@ public abstract class BuilderSettings extends RegistrySettings {
 
   /** The folder where sources lie while they are looked through. */
   public Path builderFolder() {
-    return Path.of(text("builder.folder", "data/builds")).toAbsolutePath();
+    return folder("builder.folder", "data/builds");
   }
 
   void checkBuilder() {

@@ -10,14 +10,12 @@ public abstract class PoolSettings extends SocketSettings {
     super(config);
   }
 
-  /** Whether game servers go to the least loaded pool server, or fill one after the other. */
+  /**
+   * Whether game servers go to the least loaded pool server (<code>SPREAD</code>), or fill one
+   * after the other (<code>PACKED</code>).
+   */
   public boolean packed() {
-    String value = text("pool.placement", "SPREAD");
-    if (value.equals("SPREAD") || value.equals("PACKED")) {
-      return value.equals("PACKED");
-    }
-    throw new WrongSetting(
-        PREFIX + "pool.placement", "'" + value + "' is neither SPREAD nor PACKED");
+    return isOther("pool.placement", "SPREAD", "PACKED");
   }
 
   /** What a game server may use of CPU when nothing else is said; 100 is one CPU. */
@@ -122,10 +120,10 @@ public abstract class PoolSettings extends SocketSettings {
 
   /** The folder below which the keys and passwords for engines and registries lie. */
   public Path poolSecrets() {
-    return Path.of(text("pool.secrets", "data/pool-secrets")).toAbsolutePath();
+    return folder("pool.secrets", "data/pool-secrets");
   }
 
-  /** A start that fails on one pool server is tried so often in all. */
+  /** A start that fails because of the pool server is tried so often in all. */
   public int runtimeStarts() {
     return number("runtime.starts", 4, 1, 100);
   }

@@ -25,12 +25,15 @@ public abstract class RegistrySettings extends PoolSettings {
     super(config);
   }
 
-  /** Where our server calls the registry's API; without it the installation has no registry. */
+  /** Where our server calls the registry's API; without it the installation has none. */
   public Optional<URI> registryUrl() {
-    return find("registry.url").map(value -> url("registry.url", value));
+    return urlIfSet("registry.url");
   }
 
-  /** The host, and the port if it is no usual one, by which engines and developers know it. */
+  /**
+   * The host, and the port if it is no usual one, by which engines and developers know the
+   * registry; without it those of <code>omgservers.registry.url</code>.
+   */
   public Optional<String> registryAddress() {
     Optional<String> given =
         find("registry.address").or(() -> registryUrl().map(URI::getAuthority));
@@ -50,32 +53,22 @@ public abstract class RegistrySettings extends PoolSettings {
     return service;
   }
 
-  /** With what the registry shows that a notification is its own; without it none is taken. */
+  /**
+   * What the header <code>X-Registry-Secret</code> of the registry's notifications must hold;
+   * without it none are taken.
+   */
   public Optional<String> registrySecret() {
-    Optional<String> secret = find("registry.secret");
-    if (secret.filter(text -> text.length() < Settings.PASSWORD_MIN).isPresent()) {
-      throw new WrongSetting(
-          REGISTRY_SECRET, "is shorter than " + Settings.PASSWORD_MIN + " characters");
-    }
-    return secret;
+    return secretIfSet("registry.secret", Settings.PASSWORD_MIN);
   }
 
   /** How long a token for the registry is good; nobody can end it earlier. */
   public Duration registryTokenLife() {
-    return bounded("registry.token-life", "PT10M", Duration.ofHours(1));
+    return duration("registry.token-life", "PT10M", Duration.ofHours(1));
   }
 
   /** How long a <code>docker login</code> lasts. */
   public Duration registryLoginLife() {
-    return bounded("registry.login-life", "P7D", Settings.TOKEN_LIFE_MAX);
-  }
-
-  private Duration bounded(String name, String fallback, Duration max) {
-    Duration life = duration(name, fallback);
-    if (life.compareTo(max) > 0) {
-      throw new WrongSetting(PREFIX + name, life + " is longer than " + max);
-    }
-    return life;
+    return duration("registry.login-life", "P7D", Settings.TOKEN_LIFE_MAX);
   }
 
   /** The registry must answer a call within this time. */

@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -20,7 +20,11 @@ public class Settings extends BuilderSettings {
     super(ConfigProvider.getConfig());
   }
 
-  /** How many shards there are; at least one, at most {@value #SHARDS_MAX}. */
+  Settings(Config config) {
+    super(config);
+  }
+
+  /** How many shard databases there are; their number can grow, not shrink. */
   public int shards() {
     return number("shards", 2, 1, SHARDS_MAX);
   }
@@ -33,34 +37,37 @@ public class Settings extends BuilderSettings {
     return text("directory.datasource", "jdbc/omgservers/directory");
   }
 
-  /** JNDI name of a shard's data source; shards count from 0. */
+  /** JNDI name of the data source of a shard; shards count from 0. */
   public String shardDataSource(int shard) {
     return text("shard." + shard + ".datasource", "jdbc/omgservers/shard" + shard);
   }
 
-  /** The name by which EclipseLink knows the application server. */
+  /**
+   * The name by which EclipseLink knows the application server: <code>Glassfish</code> or <code>
+   * JBoss</code>.
+   */
   public String targetServer() {
     return text("persistence.target-server", "Glassfish");
   }
 
-  /** Base address as players see it, without a path. */
+  /** The address that players are given: scheme, host and port, without a path. */
   public URI publicUrl() {
     return url("public-url", "http://127.0.0.1:8080");
   }
 
-  /** Base address that game servers are given, without a path. */
+  /** The address that game servers are given; without it that of players. */
   public URI internalUrl() {
     return url("internal-url", publicUrl().toString());
   }
 
-  /** The first password of the user <code>admin</code>. */
+  /** The first password of the user <code>admin</code>; used at the first start only. */
   public String adminPassword() {
-    return secret("bootstrap.admin-password");
+    return secret("bootstrap.admin-password", PASSWORD_MIN);
   }
 
-  /** The first password of the user <code>support</code>. */
+  /** The first password of the user <code>support</code>; used at the first start only. */
   public String supportPassword() {
-    return secret("bootstrap.support-password");
+    return secret("bootstrap.support-password", PASSWORD_MIN);
   }
 
   /** Whether game servers may run as local processes; for trying and developing only. */
@@ -70,12 +77,12 @@ public class Settings extends BuilderSettings {
 
   /** The folder that holds the images of the process driver. */
   public Path processImages() {
-    return Path.of(text("pool.process.images", "data/images")).toAbsolutePath();
+    return folder("pool.process.images", "data/images");
   }
 
   /** The folder where the process driver keeps outputs and process records. */
   public Path processData() {
-    return Path.of(text("pool.process.data", "data/runtimes")).toAbsolutePath();
+    return folder("pool.process.data", "data/runtimes");
   }
 
   /** How many game servers may run as local processes at once. */
@@ -83,7 +90,10 @@ public class Settings extends BuilderSettings {
     return number("pool.process.slots", 64, 1, 10_000);
   }
 
-  /** The engine that is the pool's first server, if the configuration names one. */
+  /**
+   * The address of an engine that each start makes the pool server <code>docker</code>; none
+   * without it.
+   */
   public Optional<String> dockerAddress() {
     return find("pool.docker.address");
   }
@@ -98,7 +108,7 @@ public class Settings extends BuilderSettings {
     return duration("player.client-silence", "PT30S");
   }
 
-  /** So many messages of players, or of a game server, wait in a mailbox. */
+  /** So many messages wait for a client, or for a game server. */
   public int mailboxMessages() {
     return number("mailbox.messages", 10_000, 1, RATE_MAX);
   }
@@ -148,25 +158,28 @@ public class Settings extends BuilderSettings {
     return duration("deployment.drain", "PT1H");
   }
 
-  /** How long user and runtime tokens live. */
+  /** How long the tokens of users and game servers live. */
   public Duration tokenLife() {
-    return life("security.token-life", "PT1H");
+    return duration("security.token-life", "PT1H", TOKEN_LIFE_MAX);
   }
 
   /** Who does nothing in the console for so long is signed out. */
   public Duration consoleIdle() {
-    return life("console.idle", "PT30M");
+    return duration("console.idle", "PT30M", TOKEN_LIFE_MAX);
   }
 
   /** After this time one has to sign in to the console again. */
   public Duration consoleSession() {
-    return life("console.session", "PT12H");
+    return duration("console.session", "PT12H", TOKEN_LIFE_MAX);
   }
 
   /** The name of the setting that says how old a key that signs tokens may become. */
   public static final String KEY_AGE = PREFIX + "security.key-age";
 
-  /** How old a key that signs tokens may become before another one takes over. */
+  /**
+   * How old a key that signs tokens may become before another one takes over; longer than <code>
+   * omgservers.security.key-lead</code>.
+   */
   public Duration keyAge() {
     Duration age = duration("security.key-age", "P90D");
     if (age.compareTo(keyLead()) <= 0) {
@@ -183,7 +196,7 @@ public class Settings extends BuilderSettings {
 
   /** How long a token for opening a WebSocket lives. */
   public Duration socketTokenLife() {
-    return life("security.socket-token-life", "PT60S");
+    return duration("security.socket-token-life", "PT60S", TOKEN_LIFE_MAX);
   }
 
   /** The name of the setting that holds the secret of the installation. */
@@ -192,25 +205,26 @@ public class Settings extends BuilderSettings {
   /** The shortest secret of an installation. */
   public static final int SECRET_MIN = 32;
 
-  /** With what the private keys in the database are sealed, when that is wanted. */
+  /**
+   * With what the keys that sign tokens, and the secrets of builds, are sealed in the database; the
+   * same for all instances. In production it must be there.
+   */
   public Optional<String> installationSecret() {
-    Optional<String> secret = find("security.secret");
-    if (secret.filter(text -> text.length() < SECRET_MIN).isPresent()) {
-      throw new WrongSetting(SECRET, "is shorter than " + SECRET_MIN + " characters");
-    }
-    return secret;
+    return secretIfSet("security.secret", SECRET_MIN);
   }
 
-  /** Whether to refuse what is good enough for trying and developing only. */
+  /** Whether to refuse to start without what only trying and developing can do without. */
   public boolean production() {
     return flag("production", false);
   }
 
-  /** Whom we believe for whom they ask. */
+  /**
+   * Proxies whose header <code>X-Forwarded-For</code> is believed: addresses or networks like
+   * <code>10.0.0.0/8</code>; nobody without it.
+   */
   public List<Network> trustedProxies() {
     String name = "security.forwarded-header";
-    return Arrays.stream(text(name, "").split(",", -1))
-        .map(String::strip)
+    return list(name).stream()
         .filter(entry -> !entry.isEmpty())
         .map(
             entry ->
@@ -225,18 +239,18 @@ public class Settings extends BuilderSettings {
   /** So many calls in a minute in the long run, and so many at once. */
   public record Rate(int perMinute, int burst) {}
 
-  /** Calls without a token, of one address. */
+  /** Calls without a token of one address: sign-up, sign-in, ping. */
   public Rate openRate() {
     return new Rate(rate("limits.open-per-minute", 600), rate("limits.open-burst", 200));
   }
 
-  /** Tries to sign in to one account. */
+  /** Tries to sign in to one account, API key or game server; as many at once. */
   public Rate signInRate() {
     int perMinute = rate("limits.sign-in-per-minute", 30);
     return new Rate(perMinute, perMinute);
   }
 
-  /** Calls of one user, API key or runtime. */
+  /** All other calls of one user, API key or game server. */
   public Rate apiRate() {
     return new Rate(rate("limits.api-per-minute", 6_000), rate("limits.api-burst", 1_000));
   }
@@ -251,14 +265,6 @@ public class Settings extends BuilderSettings {
   /** No token lives longer: so long must be remembered which ones were revoked. */
   public static final Duration TOKEN_LIFE_MAX = Duration.ofDays(7);
 
-  private Duration life(String name, String fallback) {
-    Duration life = duration(name, fallback);
-    if (life.compareTo(TOKEN_LIFE_MAX) > 0) {
-      throw new WrongSetting(PREFIX + name, life + " is longer than " + TOKEN_LIFE_MAX);
-    }
-    return life;
-  }
-
   /** The shortest password that the installation accepts for its first users. */
   public static final int PASSWORD_MIN = 12;
 
@@ -269,6 +275,7 @@ public class Settings extends BuilderSettings {
     for (int shard = 0; shard < shards; shard++) {
       shardDataSource(shard);
     }
+    targetServer();
     publicUrl();
     internalUrl();
     adminPassword();
@@ -277,6 +284,8 @@ public class Settings extends BuilderSettings {
     processImages();
     processData();
     processSlots();
+    dockerAddress();
+    dockerNetwork();
     checkPool();
     checkRegistry();
     checkSockets();
@@ -297,6 +306,7 @@ public class Settings extends BuilderSettings {
     consoleIdle();
     consoleSession();
     keyAge();
+    keyLead();
     trustedProxies();
     openRate();
     signInRate();

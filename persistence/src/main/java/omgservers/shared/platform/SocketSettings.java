@@ -3,7 +3,6 @@ package omgservers.shared.platform;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of the WebSockets: what one may send, hold and wait for. */
@@ -32,22 +31,25 @@ public abstract class SocketSettings extends Values {
     return number("sockets.channel-message-bytes", 2 << 20, MESSAGE_BYTES_MIN, 4 << 20);
   }
 
-  /** How many messages a player may send over a socket. */
+  /** How many messages a player may send over a socket, in the long run and at once. */
   public Flow playerMessages() {
     return flow("sockets.player-messages", 100, 200, COUNT_MAX);
   }
 
-  /** How many bytes a player may send over a socket. */
+  /**
+   * How many bytes a player may send over a socket, in the long run and at once; characters of text
+   * count as bytes.
+   */
   public Flow playerBytes() {
     return bytes("sockets.player-bytes", 256 << 10, 1 << 20);
   }
 
-  /** How many messages a game server may send over a socket. */
+  /** How many messages a game server may send over a socket, in the long run and at once. */
   public Flow runtimeMessages() {
     return flow("sockets.runtime-messages", 20_000, 40_000, COUNT_MAX);
   }
 
-  /** How many bytes a game server may send over a socket. */
+  /** How many bytes a game server may send over a socket, in the long run and at once. */
   public Flow runtimeBytes() {
     return bytes("sockets.runtime-bytes", 32 << 20, 64 << 20);
   }
@@ -80,13 +82,12 @@ public abstract class SocketSettings extends Values {
     return flow("sockets.handshakes", 500, 2_000, COUNT_MAX);
   }
 
-  /** The web pages whose scripts may open sockets, as scheme, host and port; none means all. */
+  /**
+   * The web pages whose scripts may sign up, sign in and open sockets, as scheme, host and port;
+   * all without it.
+   */
   public List<String> socketOrigins() {
-    return find("sockets.origins").stream()
-        .flatMap(list -> Stream.of(list.split(",", -1)))
-        .map(String::strip)
-        .map(this::origin)
-        .toList();
+    return list("sockets.origins").stream().map(this::origin).toList();
   }
 
   private String origin(String text) {
@@ -108,7 +109,10 @@ public abstract class SocketSettings extends Values {
     return duration("sockets.ping", "PT20S");
   }
 
-  /** A socket over which nothing came for so long is closed. */
+  /**
+   * A socket over which nothing came for so long is closed; longer than <code>
+   * omgservers.sockets.ping</code>.
+   */
   public Duration socketSilence() {
     Duration silence = duration("sockets.silence", "PT60S");
     if (silence.compareTo(socketPing()) <= 0) {
@@ -123,7 +127,7 @@ public abstract class SocketSettings extends Values {
     return number("sockets.queue-messages", 1_024, 16, COUNT_MAX);
   }
 
-  /** So many bytes may wait for the receiver at a socket. */
+  /** So many bytes may wait for the receiver at a socket; the largest message at least. */
   public int socketQueueBytes() {
     return number("sockets.queue-bytes", 4 << 20, socketMessageBytes(), BYTES_MAX);
   }
@@ -140,6 +144,7 @@ public abstract class SocketSettings extends Values {
 
   void checkSockets() {
     socketMessageBytes();
+    channelMessageBytes();
     playerMessages();
     playerBytes();
     runtimeMessages();

@@ -1,11 +1,18 @@
 package omgservers.shared.platform;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Reads single properties of the configuration; one that cannot be used is refused by its name. */
+/**
+ * Reads single properties of the configuration; one that cannot be used is refused by its name. All
+ * settings are read by these few kinds of reading, each with its default and its bounds: the
+ * reference of the configuration is made by listening to them.
+ */
 abstract class Values {
   static final String PREFIX = "omgservers.";
 
@@ -23,14 +30,39 @@ abstract class Values {
     return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
   }
 
-  String secret(String name) {
-    String value =
-        find(name).orElseThrow(() -> new WrongSetting(PREFIX + name, "is not set; choose one"));
-    if (value.length() < Settings.PASSWORD_MIN) {
-      throw new WrongSetting(
-          PREFIX + name, "is shorter than " + Settings.PASSWORD_MIN + " characters");
+  /** A secret that must be there. */
+  String secret(String name, int min) {
+    return secretIfSet(name, min)
+        .orElseThrow(() -> new WrongSetting(PREFIX + name, "is not set; choose one"));
+  }
+
+  Optional<String> secretIfSet(String name, int min) {
+    Optional<String> value = find(name);
+    if (value.filter(text -> text.length() < min).isPresent()) {
+      throw new WrongSetting(PREFIX + name, "is shorter than " + min + " characters");
     }
     return value;
+  }
+
+  /** The parts of a text that commas separate. */
+  List<String> list(String name) {
+    return find(name).stream()
+        .flatMap(list -> Stream.of(list.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
+  Path folder(String name, String fallback) {
+    return Path.of(text(name, fallback)).toAbsolutePath();
+  }
+
+  /** Whether the text is the other of the two that it may be. */
+  boolean isOther(String name, String usual, String other) {
+    String value = text(name, usual);
+    if (value.equals(usual) || value.equals(other)) {
+      return value.equals(other);
+    }
+    throw new WrongSetting(PREFIX + name, "'" + value + "' is neither " + usual + " nor " + other);
   }
 
   int number(String name, int fallback, int min, int max) {
@@ -67,8 +99,24 @@ abstract class Values {
     throw new WrongSetting(PREFIX + name, value + " is not longer than zero");
   }
 
+  /** A duration that is not longer than this. */
+  Duration duration(String name, String fallback, Duration max) {
+    Duration duration = duration(name, fallback);
+    if (duration.compareTo(max) > 0) {
+      throw new WrongSetting(PREFIX + name, duration + " is longer than " + max);
+    }
+    return duration;
+  }
+
   URI url(String name, String fallback) {
-    String value = text(name, fallback);
+    return address(name, text(name, fallback));
+  }
+
+  Optional<URI> urlIfSet(String name) {
+    return find(name).map(value -> address(name, value));
+  }
+
+  private static URI address(String name, String value) {
     try {
       URI uri = URI.create(value);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
