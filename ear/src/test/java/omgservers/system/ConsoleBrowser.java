@@ -77,7 +77,7 @@ final class ConsoleBrowser implements AutoCloseable {
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);
     driver.manage().window().setSize(DESK);
-    driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
+    driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(90));
     return new ConsoleBrowser(url, driver);
   }
 
@@ -184,7 +184,8 @@ final class ConsoleBrowser implements AutoCloseable {
    */
   String text() {
     return String.valueOf(
-        driver.executeScript("return document.body ? document.body.innerText : ''"));
+        driver.executeScript(
+            "return document.body ? document.body.innerText.replaceAll('\\t', ' ') : ''"));
   }
 
   /** The path and parameters of the present page. */
