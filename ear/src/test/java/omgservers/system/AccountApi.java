@@ -92,7 +92,7 @@ record AccountApi(URI url, String token) {
 
   Answer call(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve("/api/v1/" + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(url.resolve("/api/v1/" + path)).timeout(Duration.ofMinutes(1));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** What comes step by step is looked at again and again, for a while that is long enough. */
 final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private Await() {}

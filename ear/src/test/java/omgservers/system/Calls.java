@@ -74,7 +74,7 @@ record Calls(URI url, String token) {
   /** A body is JSON unless the headers say otherwise. */
   Reply call(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofMinutes(1));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A player's socket to the connector; texts come as text, the end as "CLOSED code". */
 final class Connector implements WebSocket.Listener {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final StringBuilder part = new StringBuilder();

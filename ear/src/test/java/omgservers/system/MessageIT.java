@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clients and their messages, over HTTP and over the connector. */
 class MessageIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static Service service;
 
   @BeforeAll

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The example game, played by its bots on real game server processes. */
 class PlayedDuelIT {
-  private static final Duration WARM_MAX = Duration.ofSeconds(120);
+  private static final Duration WARM_MAX = Duration.ofMinutes(2);
 
   @BeforeAll
   static void deploy() throws InterruptedException {

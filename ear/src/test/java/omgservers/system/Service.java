@@ -97,7 +97,7 @@ record Service(URI url) {
 
   private HttpRequest.Builder request(String path, String token) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofMinutes(1));
     return token == null ? builder : builder.header("Authorization", "Bearer " + token);
   }
 

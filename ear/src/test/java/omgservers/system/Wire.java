@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * One end of a WebSocket: texts come as text, bytes as "BIN hex", the end as "CLOSED code reason".
  */
 final class Wire implements WebSocket.Listener, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
