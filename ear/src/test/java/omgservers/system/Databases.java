@@ -51,6 +51,25 @@ record Databases(Platform platform) {
     }
   }
 
+  /** Nobody gets into the database any more, and who was in it is thrown out. */
+  void away(String database) {
+    change("postgres", "alter database " + database + " allow_connections false");
+    text(
+        "postgres",
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '"
+            + database
+            + "'");
+  }
+
+  void back(String database) {
+    change("postgres", "alter database " + database + " allow_connections true");
+  }
+
+  /** Whether the shard has a row of this id. */
+  boolean holds(int shard, String table, String id) {
+    return !textInShard(shard, "select count(*) from " + table + " where id = " + id).equals("0");
+  }
+
   String text(String sql) {
     return text(DIRECTORY, sql);
   }

@@ -23,6 +23,9 @@ public final class Database implements AutoCloseable {
   /** Connections that one pool of the server may hold. */
   static final int POOL_MAX = 32;
 
+  /** Who gets no connection within this time is told so, and others need not wait as long. */
+  static final int WAIT_MILLIS = 5_000;
+
   private static final int RESERVE = 16;
   private static final Duration START_MAX = Duration.ofSeconds(60);
 

@@ -32,6 +32,9 @@ final class PrebootCommands {
     // Both warn of what is normal: plain threads in transactions, and old certificates of others.
     commands.add("set-log-levels javax.enterprise.resource.jta=SEVERE");
     commands.add("set-log-levels javax.enterprise.system.security.ssl=SEVERE");
+    // A database that cannot be reached is told once by the application, not by hundreds of lines
+    // for each look at it.
+    commands.add("set-log-levels javax.enterprise.resource.resourceadapter=OFF");
     // Answers that come later end on other threads than they began: five warnings for each.
     for (String part : List.of("Servlet", "Context", "Conversation")) {
       commands.add("set-log-levels org.jboss.weld." + part + "=SEVERE");
@@ -49,9 +52,11 @@ final class PrebootCommands {
         "create-jdbc-connection-pool --datasourceclassname org.postgresql.ds.PGSimpleDataSource"
             + " --restype javax.sql.DataSource --steadypoolsize 1 --maxpoolsize "
             + Database.POOL_MAX
+            + " --maxwait "
+            + Database.WAIT_MILLIS
             + " --isconnectvalidatereq=true --validationmethod custom-validation"
             + " --validationclassname org.glassfish.api.jdbc.validation.PostgresConnectionValidation"
-            + " --validateatmostonceperiod 10"
+            + " --validateatmostonceperiod 1 --failconnection=true"
             + " --property serverName=127.0.0.1:portNumber="
             + port
             + ":databaseName="

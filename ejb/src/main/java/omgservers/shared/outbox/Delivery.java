@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import omgservers.shared.outbox.Letters.Letter;
+import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Rows;
 import omgservers.shared.work.ShardWork;
@@ -74,10 +75,15 @@ public class Delivery implements ShardWork {
   }
 
   private List<Long> deliverTo(int shard, int target, List<Letter> letters) {
+    List<Long> seqs = letters.stream().map(Letter::seq).toList();
     try {
       rounds.receive(target, letters);
-      return letters.stream().map(Letter::seq).toList();
+      return seqs;
     } catch (RuntimeException e) {
+      if (Outages.caused(e)) {
+        rounds.postpone(shard, seqs);
+        return List.of();
+      }
       return deliverSingly(shard, target, letters);
     }
   }

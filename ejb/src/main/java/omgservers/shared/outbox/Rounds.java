@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import omgservers.shared.outbox.Letters.Letter;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Shards;
 
 /** The transactions of a delivery, each on the sender's or on the receivers' shard. */
@@ -78,6 +79,10 @@ class Rounds {
 
   void failed(int shard, long seq, String reason) {
     letters.failed(shard, seq, reason, time.now());
+  }
+
+  void postpone(int shard, List<Long> seqs) {
+    letters.postpone(shard, seqs, time.now().plus(Outages.PAUSE));
   }
 
   /** Forgets now and then what can no longer come again; true when it did. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import omgservers.shared.sharding.Outages;
 
 /**
  * The work of one kind on one shard: never two at once, and a wake-up while it works is not lost.
@@ -57,6 +58,14 @@ final class Lane {
     return one.isBefore(other) ? one : other;
   }
 
+  /** That a database was lost is told once for all who need it, and not again by each of them. */
+  private void tell(RuntimeException fault) {
+    if (!Outages.caused(fault)) {
+      System.getLogger(Lane.class.getName())
+          .log(System.Logger.Level.WARNING, "work on " + name + " failed", fault);
+    }
+  }
+
   /** Works until nothing is due; to be called only after {@link #wake} said so. */
   void run(Supplier<Instant> clock) {
     do {
@@ -69,8 +78,7 @@ final class Lane {
         wanted.ifPresent(moment -> dueBy(moment.isAfter(now) ? moment : now.plus(BREATH)));
       } catch (RuntimeException e) {
         dueBy(clock.get().plus(FAILURE_PAUSE));
-        System.getLogger(Lane.class.getName())
-            .log(System.Logger.Level.WARNING, "work on " + name + " failed", e);
+        tell(e);
       }
     } while (!state.compareAndSet(BUSY, IDLE));
   }

@@ -144,6 +144,16 @@ public class Letters {
         .executeUpdate();
   }
 
+  /** Letters whose shard cannot be reached wait for it, which is no failure of theirs. */
+  public void postpone(int shard, Collection<Long> seqs, Instant until) {
+    shards
+        .shard(shard)
+        .createNativeQuery("update outbox set due_at = ?1 where seq = any(?2)")
+        .setParameter(1, Timestamp.from(until))
+        .setParameter(2, seqs.toArray(new Long[0]))
+        .executeUpdate();
+  }
+
   /** Forgets what the shard received too long ago to come again. */
   public void forget(int shard, Instant now) {
     shards

@@ -46,6 +46,8 @@ public enum Qualifier {
   IDEMPOTENCY_VIOLATED,
   /** The thing was changed since the caller read it, or the caller does not say what it read. */
   WRONG_PRECONDITION,
+  /** A database cannot be reached now. */
+  DB_EXCEPTION_UNHANDLED,
   /** A host of the pool does not answer. */
   SERVER_NOT_FOUND,
   /** A named limit is reached. */

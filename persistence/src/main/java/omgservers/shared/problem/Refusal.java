@@ -31,7 +31,9 @@ public final class Refusal extends RuntimeException {
     /** A limit is reached for now. */
     TOO_MANY,
     /** Another server that is asked on the caller's behalf does not answer. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** A part of the installation cannot be reached for now. */
+    UNAVAILABLE
   }
 
   private final Kind kind;
@@ -91,6 +93,11 @@ public final class Refusal extends RuntimeException {
   /** Someone else works on it; after the pause the caller may try again. */
   public static Refusal busy(Qualifier qualifier, Duration pause, String detail) {
     return new Refusal(Kind.CONFLICT, qualifier, null, pause, detail);
+  }
+
+  /** A database cannot be reached; after the pause the caller may try again. */
+  public static Refusal unavailable(Duration pause, String detail) {
+    return new Refusal(Kind.UNAVAILABLE, Qualifier.DB_EXCEPTION_UNHANDLED, null, pause, detail);
   }
 
   /** After which pause the caller may try again, when that helps. */

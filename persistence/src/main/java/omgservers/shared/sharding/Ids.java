@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntPredicate;
 import omgservers.shared.platform.Time;
 
 /**
@@ -16,18 +17,24 @@ public class Ids {
   public static final int INSTANCES = 1 << Slots.INSTANCE_BITS;
 
   private final Time time;
+  private final IntPredicate takesMore;
   private final SecureRandom random = new SecureRandom();
   private final AtomicLongArray last = new AtomicLongArray(Slots.COUNT);
   private volatile int instance = -1;
 
-  /** Ids that count by this time. */
+  /** Ids that count by this time, for rows on these shards. */
   @Inject
-  public Ids(Time time) {
+  public Ids(Time time, Shards shards) {
+    this(time, shards::takesMore);
+  }
+
+  Ids(Time time, IntPredicate takesMore) {
     this.time = time;
+    this.takesMore = takesMore;
   }
 
   protected Ids() {
-    this(null);
+    this(null, (IntPredicate) null);
   }
 
   /** Says which number this instance holds; no id is made before. */
@@ -48,9 +55,16 @@ public class Ids {
     return in(Slots.of(id));
   }
 
-  /** A new id in a slot that nobody chose: the root of a new group of rows. */
+  /**
+   * A new id in a slot that nobody chose: the root of a new group of rows. Where another slot takes
+   * more, it is none that does not.
+   */
   public long anywhere() {
-    return in(random.nextInt(Slots.COUNT));
+    int slot = random.nextInt(Slots.COUNT);
+    for (int i = 0; i < Slots.COUNT && !takesMore.test(slot); i++) {
+      slot = (slot + 1) % Slots.COUNT;
+    }
+    return in(slot);
   }
 
   /** A new id in the slot. */

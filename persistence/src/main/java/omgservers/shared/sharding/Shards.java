@@ -42,6 +42,7 @@ public class Shards {
   private final List<DataSource> sources = new ArrayList<>();
   private EntityManagerFactory directoryFactory;
   private DataSource directorySource;
+  private final Outages outages = new Outages(System::nanoTime);
   private volatile SlotMap map;
 
   private TransactionSynchronizationRegistry transactions;
@@ -92,6 +93,14 @@ public class Shards {
   /** The shard that holds the id's slot. */
   public int shardOf(long id) {
     return map.shardOf(id);
+  }
+
+  /**
+   * Whether what may lie anywhere should lie in the slot: its shard could be reached when it was
+   * last tried.
+   */
+  public boolean takesMore(int slot) {
+    return !outages.isKnown("shard " + map.shardOfSlot(slot));
   }
 
   /** The persistence context of the shard that holds the id, for the present transaction. */
@@ -220,9 +229,7 @@ public class Shards {
   private EntityManager held(String name, EntityManagerFactory factory) {
     Held held = (Held) transactions.getResource(HELD);
     if (held == null) {
-      EntityManager entityManager = factory.createEntityManager();
-      join(entityManager);
-      requireConnectionIn(entityManager, name);
+      EntityManager entityManager = connected(name, factory);
       transactions.putResource(HELD, new Held(name, entityManager));
       transactions.registerInterposedSynchronization(
           new Completion(committed -> entityManager.close()));
@@ -235,14 +242,31 @@ public class Shards {
     return held.entityManager;
   }
 
+  private EntityManager connected(String name, EntityManagerFactory factory) {
+    outages.require(name);
+    EntityManager entityManager = factory.createEntityManager();
+    join(entityManager);
+    Connection connection;
+    try {
+      connection = entityManager.unwrap(Connection.class);
+    } catch (RuntimeException e) {
+      // The provider passes on what the pool throws, whatever that is.
+      entityManager.close();
+      throw outages.began(name, e);
+    }
+    requireInTransaction(connection, name);
+    outages.ended(name);
+    return entityManager;
+  }
+
   void join(EntityManager entityManager) {
     entityManager.joinTransaction();
   }
 
   /** A server that keeps the connection out of the transaction would commit halves of it. */
-  private static void requireConnectionIn(EntityManager entityManager, String name) {
+  private static void requireInTransaction(Connection connection, String name) {
     try {
-      if (entityManager.unwrap(Connection.class).getAutoCommit()) {
+      if (connection.getAutoCommit()) {
         throw new IllegalStateException("The connection to " + name + " is in no transaction.");
       }
     } catch (SQLException e) {

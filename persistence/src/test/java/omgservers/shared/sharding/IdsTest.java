@@ -16,7 +16,7 @@ class IdsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   private static Ids at(Instant instant) {
-    Ids ids = new Ids(new Time(Clock.fixed(instant, ZoneOffset.UTC)));
+    Ids ids = new Ids(new Time(Clock.fixed(instant, ZoneOffset.UTC)), slot -> true);
     ids.use(7);
     return ids;
   }
@@ -61,15 +61,27 @@ class IdsTest {
   @Test
   void differsBetweenInstances() {
     Ids one = at(NOW);
-    Ids other = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)));
+    Ids other = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)), slot -> true);
     other.use(8);
     assertThat(one.in(3)).isNotEqualTo(other.in(3));
   }
 
   @Test
   void refusesToMakeIdsBeforeTheInstanceHasItsNumber() {
-    Ids ids = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)));
+    Ids ids = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)), slot -> true);
     assertThatThrownBy(ids::anywhere).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> ids.use(Ids.INSTANCES)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void liesWhereThereIsRoomForMore() {
+    Ids picky = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)), slot -> slot % 4 == 3);
+    picky.use(1);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(Slots.of(picky.anywhere()) % 4).isEqualTo(3);
+    }
+    Ids full = new Ids(new Time(Clock.fixed(NOW, ZoneOffset.UTC)), slot -> false);
+    full.use(1);
+    assertThat(full.anywhere()).isPositive();
   }
 }

@@ -24,7 +24,7 @@ public final class TestShards extends Shards {
   private final EmbeddedPostgres postgres;
   private final TestTransactions transactions = new TestTransactions();
   private final Map<String, DataSource> sources = new ConcurrentHashMap<>();
-  private final Ids ids = new Ids(new Time(Clock.systemUTC()));
+  private final Ids ids = new Ids(new Time(Clock.systemUTC()), this);
 
   private TestShards(EmbeddedPostgres postgres) {
     super(new Settings());

@@ -18,7 +18,8 @@ public class ErrorPage {
           HttpServletResponse.SC_FORBIDDEN,
           HttpServletResponse.SC_NOT_FOUND,
           TOO_MANY_REQUESTS,
-          HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+          HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 
   private final HttpServletRequest request;
   private final Words words;

@@ -9,10 +9,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import java.util.UUID;
 import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.sharding.Outages;
 
 /** Answers our own faults: the caller gets a reference, the log gets the fault. */
 @Dependent
@@ -38,11 +40,15 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
     String path = uri.getRequestUri().getPath();
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refusal refusal) {
-        return Problem.of(refusal).at(path).response();
+        return RefusalMapper.answer(refusal, path);
       }
       if (cause instanceof JsonbException || cause instanceof JsonException) {
         return UnreadableMapper.unreadable(path);
       }
+    }
+    Optional<Refusal> outage = Outages.in(fault);
+    if (outage.isPresent()) {
+      return RefusalMapper.answer(outage.get(), path);
     }
     traffic.fault();
     String reference = UUID.randomUUID().toString();

@@ -61,6 +61,7 @@ public record Problem(
       case TOO_LARGE -> Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode();
       case TOO_MANY -> TOO_MANY_REQUESTS;
       case UNREACHABLE -> Response.Status.BAD_GATEWAY.getStatusCode();
+      case UNAVAILABLE -> Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
     };
   }
 

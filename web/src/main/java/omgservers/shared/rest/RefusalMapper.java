@@ -16,7 +16,12 @@ public class RefusalMapper implements ExceptionMapper<Refusal> {
 
   @Override
   public Response toResponse(Refusal refusal) {
-    Response response = Problem.of(refusal).at(uri.getRequestUri().getPath()).response();
+    return answer(refusal, uri.getRequestUri().getPath());
+  }
+
+  /** The answer, with the pause after which the caller may try again. */
+  static Response answer(Refusal refusal, String path) {
+    Response response = Problem.of(refusal).at(path).response();
     refusal
         .pause()
         .ifPresent(

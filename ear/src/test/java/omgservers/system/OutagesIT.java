@@ -1,0 +1,110 @@
+package omgservers.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import omgservers.launcher.Installation;
+import omgservers.launcher.Platform;
+import omgservers.launcher.Screen;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A part of the databases is away for a while: the rest works, and all does afterwards. */
+class OutagesIT {
+  private static Platform platform;
+  private static Studio studio;
+  private static Databases databases;
+
+  @BeforeAll
+  static void open() {
+    platform =
+        Platform.start(
+            new Installation(
+                TestPlatform.ROOT,
+                TestPlatform.fresh("outages"),
+                TestPlatform.freePort(),
+                Map.of(
+                    "omgservers.player.client-silence",
+                    "PT5M",
+                    Installation.JAVA_OPTIONS,
+                    TestPlatform.BRIEF_SERVER)),
+            new Screen(System.out));
+    studio = Studio.open(platform);
+    databases = new Databases(platform);
+  }
+
+  @AfterAll
+  static void close() {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  /** Tenants by the shard that they lie on, one for each. */
+  private static Map<Integer, String> tenants() {
+    Map<Integer, String> found = new HashMap<>();
+    Await.until(
+        () -> {
+          String id = studio.support().post("tenants", "{}").is(201).text("id");
+          found.put(databases.holds(0, "tenant", id) ? 0 : 1, id);
+          return found;
+        },
+        all -> all.size() == 2);
+    return found;
+  }
+
+  @Test
+  void keepsTheOtherShardsWorkingWhileOneIsAway() {
+    Map<Integer, String> tenants = tenants();
+    databases.away("omgservers_shard_1");
+    try {
+      Administration.Reply told =
+          Await.until(
+              () -> studio.support().get("tenants/" + tenants.get(1)).is(503),
+              reply -> reply.text("detail").contains("shard 1"));
+      assertThat(told.header("Retry-After")).isEqualTo("2");
+      assertThat(told.text("qualifier")).isEqualTo("DB_EXCEPTION_UNHANDLED");
+      for (int i = 0; i < 10; i++) {
+        studio.support().get("tenants/" + tenants.get(0)).is(200);
+        String made = studio.support().post("tenants", "{}").is(201).text("id");
+        assertThat(databases.holds(0, "tenant", made)).isTrue();
+      }
+    } finally {
+      databases.back("omgservers_shard_1");
+      Await.until(
+          () -> studio.support().get("tenants/" + tenants.get(1)).status(), code -> code == 200);
+    }
+  }
+
+  @Test
+  void letsGamesGoOnWhileTheDirectoryIsAway() {
+    HandGame game = new HandGame(platform);
+    HandGame.Player player = game.join();
+    try (Wire server = Wire.open(game.dispatcher());
+        Wire fast = Wire.open(player.dispatcher())) {
+      server.next("CLIENT_CONNECTED");
+      databases.away("omgservers_directory");
+      try {
+        studio.support().get("tenants/studio").is(503);
+        fast.send("quick");
+        server.next("quick");
+        player.connector().send(said("how are you"));
+        assertThat(game.said(player.client(), 1)).containsExactly("how are you");
+        game.exchange(
+            "{\"qualifier\":\"RESPOND_CLIENT\",\"body\":{\"client_id\":\"%s\",\"message\":\"well\"}}"
+                .formatted(player.client()));
+        player.connector().next("well");
+      } finally {
+        databases.back("omgservers_directory");
+        Await.until(() -> studio.support().get("tenants/studio").status(), code -> code == 200);
+      }
+    }
+    player.connector().close();
+  }
+
+  private static String said(String text) {
+    return "{\"qualifier\":\"MESSAGE_PRODUCED\",\"body\":{\"message\":\"%s\"}}".formatted(text);
+  }
+}
