@@ -151,6 +151,18 @@ class SettingsReferenceTest {
   }
 
   @Test
+  void hasWhatTheSampleForSystemdNames() throws IOException {
+    Path operations = root().resolve("docs/operations");
+    String page = Files.readString(operations.resolve("configuration.md"));
+    List<String> named =
+        Files.readAllLines(operations.resolve("systemd/omgservers.env.example")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> "`" + line.substring(0, line.indexOf('=')) + "`")
+            .toList();
+    assertThat(named).isNotEmpty().allMatch(page::contains);
+  }
+
+  @Test
   void saysWhatEachIsFor() {
     assertThat(ENTRIES).hasSizeGreaterThan(100);
     assertThat(ENTRIES).allSatisfy(each -> assertThat(each.meaning()).as("%s", each).isNotBlank());
