@@ -66,6 +66,7 @@ class OutagesIT {
               reply -> reply.text("detail").contains("shard 1"));
       assertThat(told.header("Retry-After")).isEqualTo("2");
       assertThat(told.text("qualifier")).isEqualTo("DB_EXCEPTION_UNHANDLED");
+      assertThat(ready()).contains("\"UP\"", "shard 1 cannot be reached");
       for (int i = 0; i < 10; i++) {
         studio.support().get("tenants/" + tenants.get(0)).is(200);
         String made = studio.support().post("tenants", "{}").is(201).text("id");
@@ -102,6 +103,12 @@ class OutagesIT {
       }
     }
     player.connector().close();
+  }
+
+  private static String ready() {
+    Calls.Reply told = new Calls(platform.installation().url(), null).get("/ready");
+    assertThat(told.status()).isEqualTo(200);
+    return told.json().toString();
   }
 
   private static String said(String text) {
