@@ -65,6 +65,17 @@ record Databases(Platform platform) {
     change("postgres", "alter database " + database + " allow_connections true");
   }
 
+  /** Kills a process of the database, which therefore throws everybody out and recovers. */
+  void crash() {
+    ProcessHandle.of(
+            Long.parseLong(
+                text(
+                    "postgres",
+                    "select pid from pg_stat_activity where datname = 'omgservers_shard_0' limit 1")))
+        .orElseThrow()
+        .destroyForcibly();
+  }
+
   /** Whether the shard has a row of this id. */
   boolean holds(int shard, String table, String id) {
     return !textInShard(shard, "select count(*) from " + table + " where id = " + id).equals("0");

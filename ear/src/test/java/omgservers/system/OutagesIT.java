@@ -3,11 +3,19 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +36,10 @@ class OutagesIT {
                 Map.of(
                     "omgservers.player.client-silence",
                     "PT5M",
+                    "omgservers.limits.open-per-minute",
+                    "60000",
+                    "omgservers.limits.open-burst",
+                    "10000",
                     Installation.JAVA_OPTIONS,
                     TestPlatform.BRIEF_SERVER)),
             new Screen(System.out));
@@ -53,6 +65,17 @@ class OutagesIT {
         },
         all -> all.size() == 2);
     return found;
+  }
+
+  /** What one test took away is back for the next. */
+  @AfterEach
+  void recover() {
+    Await.until(
+        () ->
+            IntStream.range(0, 8)
+                .map(i -> studio.support().post("tenants", "{}").status())
+                .allMatch(code -> code == 201),
+        well -> well);
   }
 
   @Test
@@ -103,6 +126,52 @@ class OutagesIT {
       }
     }
     player.connector().close();
+  }
+
+  /**
+   * One of its processes is killed, upon which PostgreSQL throws everybody out and recovers from
+   * its log, as after a power failure.
+   */
+  @Test
+  void keepsWhatItAcknowledgedWhenTheDatabaseCrashesUnderLoad() throws Exception {
+    Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    AtomicBoolean crashed = new AtomicBoolean();
+    ExecutorService crowd = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> all =
+          IntStream.range(0, 4)
+              .<Future<?>>mapToObj(i -> crowd.submit(() -> signUpUntil(crashed, acknowledged)))
+              .toList();
+      Await.until(acknowledged::size, users -> users >= 100);
+      databases.crash();
+      crashed.set(true);
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      crowd.shutdownNow();
+    }
+    assertThat(acknowledged).hasSizeGreaterThan(100);
+    // Some connections may still have to be found broken.
+    acknowledged.forEach(
+        (user, password) ->
+            Await.until(() -> studio.service().signIn(user, password), token -> !token.isEmpty()));
+  }
+
+  /** Goes on until the database has crashed and one was signed up again. */
+  private static void signUpUntil(AtomicBoolean crashed, Map<String, String> acknowledged) {
+    boolean after;
+    boolean refused;
+    do {
+      after = crashed.get();
+      Service.Answer answer = studio.service().player("create-user", "{}", null);
+      refused = answer.status() != 200;
+      if (!refused) {
+        acknowledged.put(answer.text("user_id"), answer.text("password"));
+      } else {
+        assertThat(answer.status()).isEqualTo(503);
+      }
+    } while (!after || refused);
   }
 
   private static String ready() {

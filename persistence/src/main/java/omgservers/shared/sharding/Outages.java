@@ -1,5 +1,6 @@
 package omgservers.shared.sharding;
 
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import javax.transaction.xa.XAException;
 import omgservers.shared.problem.Refusal;
 
 /**
@@ -80,7 +82,7 @@ public final class Outages {
    */
   public static Optional<Refusal> in(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException broken && isLost(broken)) {
+      if (isLost(cause)) {
         return Optional.of(
             Refusal.unavailable(
                 PAUSE,
@@ -96,7 +98,14 @@ public final class Outages {
         || in(fault).isPresent();
   }
 
-  private static boolean isLost(SQLException fault) {
+  /** At the end of a transaction, servers say no more than that their resource failed. */
+  private static boolean isLost(Throwable cause) {
+    return cause instanceof XAException
+        || cause instanceof SystemException
+        || (cause instanceof SQLException broken && isBroken(broken));
+  }
+
+  private static boolean isBroken(SQLException fault) {
     String state = fault.getSQLState();
     return fault instanceof SQLTransientConnectionException
         || fault instanceof SQLNonTransientConnectionException

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.transaction.xa.XAException;
 import omgservers.shared.problem.Refusal;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,7 @@ class OutagesTest {
     assertThat(Outages.in(new IllegalStateException(new SQLException("gone", "08006"))))
         .isPresent();
     assertThat(Outages.in(new SQLException("stops", "57P01"))).isPresent();
+    assertThat(Outages.in(new IllegalStateException(new XAException("closed")))).isPresent();
     assertThat(Outages.in(new SQLException("twice", "23505"))).isEmpty();
     assertThat(Outages.in(new SQLException("no state"))).isEmpty();
     assertThat(Outages.caused(outages.began("shard 0", fault))).isTrue();
