@@ -61,6 +61,7 @@ abstract class AppServer implements AutoCloseable {
         (setting, value) ->
             variables.put(setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
     variables.put("OMGSERVERS_SECURITY_SECRET", secrets.get("installation"));
+    variables.put("OMGSERVERS_METRICS_PASSWORD", TestPlatform.METRICS_PASSWORD);
     return variables;
   }
 

@@ -1,5 +1,7 @@
 package omgservers.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
 
 /** Calls of any method and with any header; the answer with its headers. */
 record Calls(URI url, String token) {
@@ -44,6 +47,12 @@ record Calls(URI url, String token) {
     public String toString() {
       return status + " " + response.body();
     }
+  }
+
+  /** The header with user and password. */
+  static String[] basic(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(UTF_8);
+    return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(pair)};
   }
 
   /** The same as somebody else. */

@@ -89,8 +89,16 @@ class ServersIT {
     assertThat(nobody.get("/openapi", "Accept", "application/json").text("openapi"))
         .startsWith("3.");
     assertThat(nobody.get("/metrics").status()).as("the server's own").isNotEqualTo(200);
+    String[] monitor = Calls.basic("metrics", TestPlatform.METRICS_PASSWORD);
     assertThat(server.calls(token).get("/api/v1/metrics", "Accept", "text/plain").text())
-        .contains("# TYPE omgservers_matchmaking_tickets gauge");
+        .contains("omgservers_shard_up{shard=\"1\"} 1.0");
+    assertThat(nobody.get("/api/v1/metrics", monitor).text())
+        .contains("door=\"health\",status=\"200\"", "door=\"api\",status=\"200\"")
+        .contains("omgservers_database_connections_in_use", "jvm_memory_used_bytes");
+    assertThat(nobody.get("/api/v1/metrics", Calls.basic("metrics", "wrong")).status())
+        .isEqualTo(401);
+    assertThat(nobody.get("/api/v1/health", monitor).text("status")).isEqualTo("UP");
+    assertThat(nobody.get("/live").header("X-Request-Id")).hasSize(36);
   }
 
   /** Tokens, roles, tenants, bodies and paths. */

@@ -17,6 +17,7 @@ final class TestPlatform {
   static final String TENANT = "demo";
   static final String PROJECT = "duel";
   static final String STAGE = "default";
+  static final String METRICS_PASSWORD = "nobody but the monitoring system";
   static final String REGISTRY_SECRET = "nobody but the registry";
 
   /**
@@ -51,7 +52,8 @@ final class TestPlatform {
                   "omgservers.limits.sign-in-per-minute", "120",
                   "omgservers.limits.api-per-minute", "3000",
                   "omgservers.limits.api-burst", "300",
-                  "omgservers.registry.secret", REGISTRY_SECRET));
+                  "omgservers.registry.secret", REGISTRY_SECRET,
+                  "omgservers.metrics.password", METRICS_PASSWORD));
       platform = Platform.start(installation, new Screen(System.out));
       omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());
       omgctl.loginSupport(platform.secrets().get("support"));

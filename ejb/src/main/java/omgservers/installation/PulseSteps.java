@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import omgservers.installation.model.PulseFacts;
 import omgservers.installation.model.PulseFacts.Extent;
@@ -48,6 +49,21 @@ class PulseSteps {
 
   PulseFacts.Counts counts(int shard, Extent extent) {
     return facts.counts(shard, extent);
+  }
+
+  /** What an operator wants to know of a shard beside what plays there. */
+  record Work(
+      Map<String, Integer> runtimes,
+      Map<String, Integer> builds,
+      int outbox,
+      Instant oldestLetter) {}
+
+  Work work(int shard) {
+    return new Work(
+        shardFacts.runtimes(shard),
+        shardFacts.builds(shard),
+        shardFacts.outbox(shard),
+        shardFacts.oldestLetter(shard).orElse(null));
   }
 
   List<Long> stagesOf(int shard, long user) {

@@ -62,6 +62,7 @@ class Deciding {
         next = null;
         break;
       }
+      long begun = System.nanoTime();
       waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
       List<Wish> wishes = wishes(page, mode.name());
@@ -73,6 +74,7 @@ class Deciding {
               openings,
               staff.now());
       carryOut(page, plan, rules, mode.name(), outcome);
+      waits.decided(System.nanoTime() - begun);
       next = outcome.next();
       again = !outcome.beginnings().isEmpty();
     }

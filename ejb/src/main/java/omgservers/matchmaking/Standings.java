@@ -1,27 +1,31 @@
 package omgservers.matchmaking;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
-import omgservers.tenancy.Authorization;
-import omgservers.tenancy.Caller;
 
-/** How all modes of the installation stand, for whoever watches over it. */
+/**
+ * How the modes stand that this instance decides for, for a monitoring system: all together, and
+ * those for which most wait one by one. Developers name modes, so their number is bounded.
+ */
 @ApplicationScoped
-public class Standings {
+class Standings implements MultiCollector {
   private final Waits waits;
   private final Time time;
-  private final Authorization authorization;
+  private final Settings settings;
 
-  /** Standings from these waits. */
   @Inject
-  public Standings(Waits waits, Time time, Authorization authorization) {
+  Standings(Waits waits, Time time, Settings settings) {
     this.waits = waits;
     this.time = time;
-    this.authorization = authorization;
+    this.settings = settings;
   }
 
   protected Standings() {
@@ -34,7 +38,7 @@ public class Standings {
    * @param oldest how long the first of those who wait has waited, in milliseconds
    * @param rounds how often it was decided about since the server started
    */
-  public record ModeStanding(
+  record ModeStanding(
       long deployment,
       String mode,
       int waiting,
@@ -66,10 +70,18 @@ public class Standings {
     }
   }
 
-  /** All modes of the matchmakers that this instance decides for. */
-  public List<ModeStanding> all(Caller caller) {
-    authorization.staffToRead(caller);
+  @Override
+  public MetricSnapshots collect() {
     Instant now = time.now();
-    return waits.all().stream().map(standing -> ModeStanding.of(standing, now)).toList();
+    List<ModeStanding> modes =
+        waits.all().stream()
+            .map(standing -> ModeStanding.of(standing, now))
+            .sorted(Comparator.comparingInt(ModeStanding::waiting).reversed())
+            .limit(settings.metricsModes())
+            .toList();
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    ModeFigures.of(modes).forEach(all::metricSnapshot);
+    waits.totals().forEach(all::metricSnapshot);
+    return all.build();
   }
 }

@@ -1,5 +1,8 @@
 package omgservers.matchmaking;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +19,32 @@ class Waits {
   /** So many of the latest of a mode are kept. */
   static final int KEPT = 1_024;
 
+  private static final double MILLIS = 1_000;
+  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Map<Name, Mode> modes = new ConcurrentHashMap<>();
+  private final Counter matches =
+      Counter.builder()
+          .withoutExemplars()
+          .name("omgservers_matchmaking_matches_total")
+          .help("Matches that began, of all modes.")
+          .build();
+  private final Histogram seated =
+      Histogram.builder()
+          .withoutExemplars()
+          .name("omgservers_matchmaking_seat_seconds")
+          .help("How long tickets of all modes waited that got a seat.")
+          .classicOnly()
+          .classicUpperBounds(.1, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300)
+          .build();
+  private final Histogram rounds =
+      Histogram.builder()
+          .withoutExemplars()
+          .name("omgservers_matchmaking_round_seconds")
+          .help("How long it took to decide a round of a mode and to carry it out.")
+          .classicOnly()
+          .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5)
+          .build();
 
   /** A mode of a matchmaker. */
   private record Name(long matchmaker, String mode) {}
@@ -68,13 +96,16 @@ class Waits {
 
   void matched(long matchmaker, String name, Instant now, Instant since) {
     Mode mode = mode(matchmaker, name);
+    long waited = Math.max(0, Duration.between(since, now).toMillis());
+    seated.observe(waited / MILLIS);
     synchronized (mode) {
-      Mode.keep(mode.waits, Math.max(0, Duration.between(since, now).toMillis()));
+      Mode.keep(mode.waits, waited);
       mode.matched++;
     }
   }
 
   void began(long matchmaker, String name, Double spread, double fill) {
+    matches.inc();
     Mode mode = mode(matchmaker, name);
     synchronized (mode) {
       if (spread != null) {
@@ -97,6 +128,16 @@ class Waits {
     synchronized (mode) {
       mode.rounds++;
     }
+  }
+
+  /** It took so long to decide a round and to carry it out. */
+  void decided(long nanos) {
+    rounds.observe(nanos / NANOS);
+  }
+
+  /** What all modes together have seen since the start. */
+  MetricSnapshots totals() {
+    return MetricSnapshots.of(matches.collect(), seated.collect(), rounds.collect());
   }
 
   /** How many wait for the mode, as far as this was told. */

@@ -180,6 +180,11 @@ public class Pool {
         .toList();
   }
 
+  /** All servers with what is taken of them; closed are those that get nothing now. */
+  List<Occupancy> occupancies() {
+    return servers.occupancies().stream().map(this::closedWithItsDriver).toList();
+  }
+
   /** The server does not answer: it gets nothing new. */
   public void unhealthy(Site site, String reason) {
     if (servers.unhealthy(site.id(), reason, time.now())) {

@@ -123,6 +123,11 @@ public class RemoteRegistry {
     call("DELETE", "/v2/" + repository + "/manifests/" + digest, token);
   }
 
+  /** Fails when the registry does not answer, or not as one of ours. */
+  void requireAnswer() {
+    get("/v2/", tokens.forCatalog());
+  }
+
   /** The names of all repositories. */
   List<String> repositories() {
     return names("/v2/_catalog?n=" + PAGE, "repositories", tokens::forCatalog);

@@ -1,5 +1,7 @@
 package omgservers.runtime;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -24,9 +26,10 @@ import omgservers.shared.platform.Settings;
  * server. Each errand ends with a transaction that says when to look again.
  */
 @ApplicationScoped
-class RuntimeErrands {
+class RuntimeErrands implements MultiCollector {
   private static final System.Logger LOG = System.getLogger(RuntimeErrands.class.getName());
 
+  private final StartFigures figures = new StartFigures();
   private final RuntimeSteps steps;
   private final Errands errands;
   private final Pool pool;
@@ -163,11 +166,14 @@ class RuntimeErrands {
             room.size().memoryMib(),
             environment(runtime, password),
             labels(runtime));
+    long begun = System.nanoTime();
     try {
       room.driver().start(room.site(), start);
+      figures.started(room.driver().name(), System.nanoTime() - begun);
       recorder.follow(runtime.id(), room);
       steps.started(runtime.id());
     } catch (StartFailed e) {
+      figures.failed(room.driver().name());
       clear(runtime, room);
       if (e.isElsewherePossible()) {
         elsewhere(runtime, room, e.getMessage());
@@ -175,6 +181,7 @@ class RuntimeErrands {
         steps.close(runtime.id(), e.getMessage());
       }
     } catch (Unreachable e) {
+      figures.failed(room.driver().name());
       pool.unhealthy(room.site(), e.getMessage());
       elsewhere(runtime, room, e.getMessage());
     }
@@ -226,8 +233,15 @@ class RuntimeErrands {
       recorder.follow(runtime.id(), room);
       steps.requireSignsOfLife(runtime.id());
     } else {
+      figures.foundStopped(room.driver().name());
       steps.close(runtime.id(), seen);
     }
+  }
+
+  /** How starts went. */
+  @Override
+  public MetricSnapshots collect() {
+    return figures.collect();
   }
 
   private void stop(RuntimeSteps.Snapshot runtime, Pool.Room room) {

@@ -1,11 +1,16 @@
 package omgservers.tenancy;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import omgservers.shared.limits.RateLimits;
 import omgservers.shared.platform.Time;
@@ -23,7 +28,14 @@ import omgservers.tenancy.model.Scope;
  * of issue of a token is from before the second, so that whatever ends tokens ends this one, too.
  */
 @ApplicationScoped
-public class SignIns {
+public class SignIns implements MultiCollector {
+  private final Counter outcomes =
+      Counter.builder()
+          .withoutExemplars()
+          .name("omgservers_sign_ins_total")
+          .help("Sign-ins, by what came of them; locked_out means after too many wrong passwords.")
+          .labelNames("outcome")
+          .build();
   private final SignInSteps steps;
   private final Strangers strangers;
   private final Directory directory;
@@ -49,6 +61,7 @@ public class SignIns {
     this.checks = checks;
     this.limits = limits;
     this.time = time;
+    List.of("let_in", "refused", "locked_out").forEach(outcomes::initLabelValues);
   }
 
   protected SignIns() {
@@ -62,6 +75,10 @@ public class SignIns {
   public Session signIn(long user, String password) {
     count(Long.toString(user), password);
     Instant issued = time.now();
+    return session(counted(() -> player(user, password)), issued);
+  }
+
+  private SignInSteps.Found player(long user, String password) {
     SignInSteps.Known known = steps.known(user).orElseThrow(() -> unknown(user));
     if (!Secrets.matches(password, known.secret()) || known.role() != Role.PLAYER) {
       throw wrong();
@@ -69,7 +86,25 @@ public class SignIns {
     if (!known.active()) {
       throw SignInSteps.disabled();
     }
-    return session(new SignInSteps.Found(user, Role.PLAYER, Caller.Limits.NONE, null), issued);
+    return new SignInSteps.Found(user, Role.PLAYER, Caller.Limits.NONE, null);
+  }
+
+  private <T> T counted(Supplier<T> signIn) {
+    try {
+      T found = signIn.get();
+      outcomes.labelValues("let_in").inc();
+      return found;
+    } catch (Refusal refusal) {
+      boolean locked = refusal.kind() == Refusal.Kind.TOO_MANY;
+      outcomes.labelValues(locked ? "locked_out" : "refused").inc();
+      throw refusal;
+    }
+  }
+
+  /** What came of sign-ins. */
+  @Override
+  public MetricSnapshots collect() {
+    return MetricSnapshots.of(outcomes.collect());
   }
 
   /** Keys count for themselves: who tries passwords does not keep programs out. */
@@ -95,7 +130,7 @@ public class SignIns {
       throw wrong();
     }
     Instant issued = time.now();
-    return session(find(known, password), issued);
+    return session(counted(() -> find(known, password)), issued);
   }
 
   /** Someone who administers and proved to be it, and when their API key ends if they used one. */
@@ -129,7 +164,8 @@ public class SignIns {
             .flatMap(steps::known)
             .filter(SignInSteps.Known::isOfAPerson);
     count(known.map(it -> Long.toString(it.id())).orElse(user), password);
-    return known.map(it -> find(it, password)).orElseGet(() -> turnAway(user, password));
+    return counted(
+        () -> known.map(it -> find(it, password)).orElseGet(() -> turnAway(user, password)));
   }
 
   private SignInSteps.Found find(SignInSteps.Known known, String password) {

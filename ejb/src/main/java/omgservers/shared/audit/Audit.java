@@ -1,5 +1,8 @@
 package omgservers.shared.audit;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -14,13 +17,19 @@ import omgservers.shared.sharding.Ids;
 
 /** Writes down every administrative change, in its own transaction, with secrets masked. */
 @ApplicationScoped
-public class Audit {
+public class Audit implements MultiCollector {
   /** What stands in the place of a secret. */
   public static final String MASK = "***";
 
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(password|secret|token|private).*|fresh|current");
 
+  private final Counter records =
+      Counter.builder()
+          .withoutExemplars()
+          .name("omgservers_audit_records_total")
+          .help("Administrative changes that were written down.")
+          .build();
   private final AuditTrail trail;
   private final Ids ids;
   private final Time time;
@@ -64,6 +73,13 @@ public class Audit {
             actor,
             operation,
             new AuditRecord.Subject(subject.tenantId, entity, json(before), json(after))));
+    records.inc();
+  }
+
+  /** How many changes were written down. */
+  @Override
+  public MetricSnapshots collect() {
+    return MetricSnapshots.of(records.collect());
   }
 
   private static String json(Object state) {

@@ -7,10 +7,14 @@ import io.github.bucket4j.BandwidthBuilder;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +29,19 @@ import omgservers.shared.problem.Refusal;
  * instance counts for itself.
  */
 @ApplicationScoped
-public class RateLimits {
+public class RateLimits implements MultiCollector {
   /** So many buckets of one kind are kept. */
   public static final int BUCKETS_MAX = 100_000;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private final Counter refused =
+      Counter.builder()
+          .withoutExemplars()
+          .name("omgservers_limit_refusals_total")
+          .help("Calls that were refused because there were too many, by what is limited.")
+          .labelNames("limit")
+          .build();
   private final Map<Kind, LoadingCache<String, Bucket>> buckets = new EnumMap<>(Kind.class);
 
   /** What is limited. */
@@ -63,6 +74,7 @@ public class RateLimits {
   RateLimits(Map<Kind, Rate> rates, Time time) {
     TimeMeter meter = new Meter(time);
     rates.forEach((kind, rate) -> buckets.put(kind, buckets(rate, meter)));
+    rates.keySet().forEach(kind -> refused.initLabelValues(kind.name().toLowerCase(Locale.ROOT)));
   }
 
   protected RateLimits() {
@@ -101,9 +113,17 @@ public class RateLimits {
   /** Counts a call; when there were too many, how long to wait for the next. */
   public Optional<Duration> tryTake(Kind kind, String who) {
     ConsumptionProbe probe = buckets.get(kind).get(who).tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    if (probe.isConsumed()) {
+      return Optional.empty();
+    }
+    refused.labelValues(kind.name().toLowerCase(Locale.ROOT)).inc();
+    return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  /** How many calls were refused. */
+  @Override
+  public MetricSnapshots collect() {
+    return MetricSnapshots.of(refused.collect());
   }
 
   /** The time of the platform, as buckets want it. */

@@ -58,13 +58,14 @@ class EngineLinesTest {
     private final ServerSocket server;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final CountDownLatch asked;
+    private final Thread door = new Thread(this::accept);
 
     PingedEngine(int port, int together) throws IOException {
       asked = new CountDownLatch(together);
       server = new ServerSocket();
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      new Thread(this::accept).start();
+      door.start();
     }
 
     int port() {
@@ -98,9 +99,19 @@ class EngineLinesTest {
       }
     }
 
+    private void joined() {
+      try {
+        door.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     @Override
     public void close() throws IOException {
       server.close();
+      // The port is free only when nobody waits at it any more.
+      joined();
       for (Socket socket : sockets) {
         socket.setSoLinger(true, 0);
         socket.close();

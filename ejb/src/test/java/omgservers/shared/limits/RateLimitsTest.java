@@ -3,6 +3,7 @@ package omgservers.shared.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.time.Duration;
 import java.util.Map;
 import omgservers.shared.limits.RateLimits.Kind;
@@ -55,5 +56,16 @@ class RateLimitsTest {
     assertThat(limits.tryTake(Kind.OPEN, "b")).isEmpty();
     assertThat(limits.tryTake(Kind.SIGN_IN, "a")).isEmpty();
     assertThat(limits.tryTake(Kind.SIGN_IN, "a")).isPresent();
+  }
+
+  @Test
+  void tellsHowManyItRefusedByWhatIsLimited() {
+    empty("a");
+    limits.tryTake(Kind.OPEN, "a");
+    limits.tryTake(Kind.OPEN, "a");
+    CounterSnapshot refused = (CounterSnapshot) limits.collect().get(0);
+    assertThat(refused.getDataPoints())
+        .extracting(point -> point.getLabels().get("limit") + " " + point.getValue())
+        .containsExactlyInAnyOrder("open 2.0", "sign_in 0.0");
   }
 }

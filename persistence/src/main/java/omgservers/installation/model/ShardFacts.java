@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import omgservers.shared.sharding.Shards;
 
 /** How much lies on a shard, found out at a cost that does not grow with it. */
@@ -62,6 +64,32 @@ public class ShardFacts {
             .setParameter(1, COUNTED_MAX)
             .getSingleResult();
     return ((Number) rows).intValue();
+  }
+
+  /** How many runtimes of the shard are in which state; those that have ended are not counted. */
+  public Map<String, Integer> runtimes(int shard) {
+    return byState(
+        shard, "select state, count(*) from runtime where state <> 'ENDED' group by state");
+  }
+
+  /** How many builds of the shard are not over, by state. */
+  public Map<String, Integer> builds(int shard) {
+    return byState(
+        shard,
+        """
+        select state, count(*) from build_job
+        where state in ('AWAITING_SOURCE', 'QUEUED', 'RUNNING') group by state
+        """);
+  }
+
+  private Map<String, Integer> byState(int shard, String sql) {
+    List<?> rows = shards.shard(shard).createNativeQuery(sql).getResultList();
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Object row : rows) {
+      Object[] values = (Object[]) row;
+      counts.put((String) values[0], ((Number) values[1]).intValue());
+    }
+    return counts;
   }
 
   /** When the letter that waits longest in the outbox of the shard was written. */

@@ -255,6 +255,24 @@ public class Settings extends BuilderSettings {
     return new Rate(rate("limits.api-per-minute", 6_000), rate("limits.api-burst", 1_000));
   }
 
+  /** The name of the setting that holds the password of the monitoring system. */
+  public static final String METRICS_PASSWORD = PREFIX + "metrics.password";
+
+  /** With what a monitoring system gets the figures; without it only staff does. */
+  public Optional<String> metricsPassword() {
+    return secretIfSet("metrics.password", PASSWORD_MIN);
+  }
+
+  /** Figures that databases must count are counted so often at most. */
+  public Duration metricsPause() {
+    return duration("metrics.count-pause", "PT10S");
+  }
+
+  /** So many modes have figures of their own; those for which most wait. */
+  public int metricsModes() {
+    return number("metrics.modes", 200, 0, 10_000);
+  }
+
   private int rate(String name, int fallback) {
     return number(name, fallback, 1, RATE_MAX);
   }
@@ -311,6 +329,9 @@ public class Settings extends BuilderSettings {
     openRate();
     signInRate();
     apiRate();
+    metricsPassword();
+    metricsPause();
+    metricsModes();
     if (installationSecret().isEmpty() && production()) {
       throw new WrongSetting(SECRET, "is not set; " + PREFIX + "production needs it");
     }

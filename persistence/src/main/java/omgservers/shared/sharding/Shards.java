@@ -1,5 +1,7 @@
 package omgservers.shared.sharding;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +34,7 @@ import org.flywaydb.core.Flyway;
  * directory or one shard; asking for another is refused and rolls everything back.
  */
 @ApplicationScoped
-public class Shards {
+public class Shards implements MultiCollector {
   private static final String HELD = Shards.class.getName() + ".held";
   private static final String GATHERED = Shards.class.getName() + ".gathered";
   private static final int VALIDITY_SECONDS = 2;
@@ -45,6 +47,7 @@ public class Shards {
   private final Outages outages = new Outages(System::nanoTime);
   private volatile SlotMap map;
 
+  private final DatabaseFigures figures = new DatabaseFigures();
   private TransactionSynchronizationRegistry transactions;
 
   /** Shards as the settings say. */
@@ -209,6 +212,13 @@ public class Shards {
     return faults;
   }
 
+  /** Whether the directory's database answers now. */
+  public boolean isDirectoryReachable() {
+    List<String> faults = new ArrayList<>();
+    probe("directory", directorySource, faults);
+    return faults.isEmpty();
+  }
+
   /** Whether the shard's database answers now. */
   public boolean isReachable(int shard) {
     List<String> faults = new ArrayList<>();
@@ -229,10 +239,16 @@ public class Shards {
   private EntityManager held(String name, EntityManagerFactory factory) {
     Held held = (Held) transactions.getResource(HELD);
     if (held == null) {
+      long asked = System.nanoTime();
       EntityManager entityManager = connected(name, factory);
+      figures.began(name, System.nanoTime() - asked);
       transactions.putResource(HELD, new Held(name, entityManager));
       transactions.registerInterposedSynchronization(
-          new Completion(committed -> entityManager.close()));
+          new Completion(
+              committed -> {
+                entityManager.close();
+                figures.ended(name, committed);
+              }));
       return entityManager;
     }
     if (!held.name.equals(name)) {
@@ -257,6 +273,12 @@ public class Shards {
     requireInTransaction(connection, name);
     outages.ended(name);
     return entityManager;
+  }
+
+  /** How the transactions on the databases go. */
+  @Override
+  public MetricSnapshots collect() {
+    return figures.collect();
   }
 
   void join(EntityManager entityManager) {

@@ -36,6 +36,7 @@ class SettingsReferenceTest {
           "console", "[the console](console.md)",
           "dispatcher", "[sockets](../guides/sockets.md)",
           "matchmaking", "[matchmaking](../guides/matchmaking.md)",
+          "metrics", "[observability](observability.md)",
           "pool", "[the pool](pool.md)",
           "registry", "[the registry](registry.md)",
           "security", "[the threat model](threat-model.md), [keys](registry.md#keys)",

@@ -14,13 +14,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import omgservers.registry.RegistryGate;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.rest.BasicLogin;
 import omgservers.shared.rest.Callers;
 import omgservers.shared.rest.Open;
 import omgservers.shared.rest.Problem;
@@ -33,8 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class DockerTokenResource {
-  private static final String BASIC = "basic ";
-
   private final RegistryGate gate;
   private final Callers callers;
 
@@ -99,22 +95,8 @@ public class DockerTokenResource {
   }
 
   private RegistryGate.Visitor visitor(String authorization) {
-    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
-      throw Refusal.unauthenticated("This needs user and password: Authorization: Basic.");
-    }
-    String pair;
-    try {
-      byte[] decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-      pair = new String(decoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.unauthenticated("Authorization: Basic is followed by no base64.");
-    }
-    int colon = pair.indexOf(':');
-    if (colon <= 0) {
-      throw Refusal.unauthenticated("Authorization: Basic holds no user and password.");
-    }
-    return new RegistryGate.Visitor(
-        pair.substring(0, colon), pair.substring(colon + 1), null, callers.origin());
+    BasicLogin login = BasicLogin.of(authorization);
+    return new RegistryGate.Visitor(login.user(), login.password(), null, callers.origin());
   }
 
   /** A token by a login that goes on, or by user and password. */

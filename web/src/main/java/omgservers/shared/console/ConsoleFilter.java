@@ -15,13 +15,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import omgservers.shared.limits.Addresses;
 import omgservers.shared.limits.RateLimits;
 import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.platform.Time;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.rest.RequestFilter;
 import omgservers.shared.security.Revocations;
 
 /**
@@ -164,7 +164,7 @@ public class ConsoleFilter extends HttpFilter {
       Refusal refusal = Refusals.in(e);
       if (refusal == null) {
         traffic.fault();
-        String reference = UUID.randomUUID().toString();
+        String reference = RequestFilter.id(request);
         LOG.log(
             System.Logger.Level.ERROR, "fault " + reference + " at " + request.getRequestURI(), e);
         request.setAttribute(DETAIL, reference);

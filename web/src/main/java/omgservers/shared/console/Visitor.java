@@ -11,9 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import omgservers.shared.limits.Addresses;
 import omgservers.shared.problem.Refusal;
+import omgservers.shared.rest.RequestFilter;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.model.Role;
 
@@ -26,7 +26,6 @@ public class Visitor {
   private final HttpServletRequest request;
   private final Addresses addresses;
   private final Words words;
-  private final String requestId = UUID.randomUUID().toString();
 
   /** The visitor of the request. */
   @Inject
@@ -50,7 +49,7 @@ public class Visitor {
     String address =
         addresses.of(
             request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
-    return new Caller.Origin(address, requestId);
+    return new Caller.Origin(address, RequestFilter.id(request));
   }
 
   private SignedIn signedIn() {

@@ -11,12 +11,13 @@ import omgservers.deployment.rest.DeploymentsResource;
 import omgservers.deployment.rest.FollowingResource;
 import omgservers.deployment.rest.LobbiesResource;
 import omgservers.installation.rest.AuditResource;
+import omgservers.installation.rest.HealthResource;
+import omgservers.installation.rest.MetricsResource;
 import omgservers.installation.rest.SigningKeysResource;
 import omgservers.installation.rest.TenantAuditResource;
 import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
 import omgservers.matchmaking.rest.MatchmakingResource;
-import omgservers.matchmaking.rest.MetricsResource;
 import omgservers.matchmaking.rest.QueuesResource;
 import omgservers.player.rest.ClientsResource;
 import omgservers.player.rest.PlayersResource;
@@ -84,6 +85,7 @@ public class Api extends Application {
             QueuesResource.class,
             MatchmakingResource.class,
             MetricsResource.class,
+            HealthResource.class,
             ClientsResource.class,
             PlayersResource.class));
     classes.addAll(

@@ -4,12 +4,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import omgservers.shared.limits.Addresses;
 import omgservers.shared.problem.Qualifier;
@@ -25,8 +26,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class Callers {
   private static final String RUNTIME = "runtime";
-
-  private static final String REQUEST_ID = "omgservers.request-id";
 
   private final JsonWebToken token;
   private final HttpServletRequest request;
@@ -65,7 +64,7 @@ public class Callers {
 
   /** Where the request comes from, and an id by which the log knows it. */
   public Caller.Origin origin() {
-    return new Caller.Origin(address(), requestId());
+    return new Caller.Origin(address(), RequestFilter.id(request));
   }
 
   /** The id of the user or runtime that calls. */
@@ -105,15 +104,6 @@ public class Callers {
     return token.getClaim(Tokens.KEY) == null ? token.getSubject() : text(Tokens.KEY);
   }
 
-  private String requestId() {
-    Object id = request.getAttribute(REQUEST_ID);
-    if (id == null) {
-      id = UUID.randomUUID().toString();
-      request.setAttribute(REQUEST_ID, id);
-    }
-    return id.toString();
-  }
-
   /** The runtime that calls. */
   public long requireRuntime() {
     if (!groups().contains(RUNTIME)) {
@@ -143,6 +133,12 @@ public class Callers {
     if (revoked) {
       throw Refusal.unauthenticated("The token was revoked; sign in again.");
     }
+  }
+
+  /** User and password, if the request came with those. */
+  public Optional<BasicLogin> basicLogin() {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return BasicLogin.isIn(header) ? Optional.of(BasicLogin.of(header)) : Optional.empty();
   }
 
   /** Whether the request came with a token. */

@@ -36,6 +36,7 @@ public class Entrypoints extends Application {
           UnreadableMapper.class,
           WebMapper.class,
           FaultMapper.class,
+          TransactionMapper.class,
           BodyLimit.class,
           RevokedTokenFilter.class,
           RateLimitFilter.class);

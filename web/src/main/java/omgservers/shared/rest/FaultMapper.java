@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
-import java.util.UUID;
 import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
@@ -23,21 +22,27 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
   @Context private UriInfo uri;
 
   private final Traffic traffic;
+  private final Callers callers;
 
-  /** Answers that are counted here. */
+  /** Answers that are counted here, to these callers. */
   @Inject
-  public FaultMapper(Traffic traffic) {
+  public FaultMapper(Traffic traffic, Callers callers) {
     this.traffic = traffic;
+    this.callers = callers;
   }
 
   /** For servers that look for one without parameters. */
   public FaultMapper() {
-    this(null);
+    this(null, null);
   }
 
   @Override
   public Response toResponse(Throwable fault) {
-    String path = uri.getRequestUri().getPath();
+    return answer(fault, uri.getRequestUri().getPath());
+  }
+
+  /** The answer to a fault at this path. */
+  Response answer(Throwable fault, String path) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refusal refusal) {
         return RefusalMapper.answer(refusal, path);
@@ -51,7 +56,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
       return RefusalMapper.answer(outage.get(), path);
     }
     traffic.fault();
-    String reference = UUID.randomUUID().toString();
+    String reference = callers.origin().request();
     System.getLogger(FaultMapper.class.getName())
         .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path, fault);
     return Problem.of(

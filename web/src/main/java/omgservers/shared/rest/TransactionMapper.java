@@ -3,7 +3,9 @@ package omgservers.shared.rest;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
@@ -14,6 +16,8 @@ import jakarta.ws.rs.ext.Provider;
 @Dependent
 @Provider
 public class TransactionMapper implements ExceptionMapper<TransactionalException> {
+  @Context private UriInfo uri;
+
   private final FaultMapper faults;
 
   /** Answers as this one does. */
@@ -29,6 +33,6 @@ public class TransactionMapper implements ExceptionMapper<TransactionalException
 
   @Override
   public Response toResponse(TransactionalException fault) {
-    return faults.toResponse(fault);
+    return faults.answer(fault, uri.getRequestUri().getPath());
   }
 }

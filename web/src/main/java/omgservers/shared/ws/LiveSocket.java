@@ -18,6 +18,7 @@ public final class LiveSocket {
   private final SocketPrincipal principal;
   private final Outgoing outgoing;
   private final Allowance allowance;
+  private final SocketFigures.Door door;
   private final LongSupplier nanos;
   private volatile long heard;
   private volatile long asked;
@@ -25,11 +26,17 @@ public final class LiveSocket {
   private volatile long acted;
   private volatile Runnable action;
 
-  LiveSocket(Session session, Outgoing outgoing, Allowance allowance, LongSupplier nanos) {
+  LiveSocket(
+      Session session,
+      Outgoing outgoing,
+      Allowance allowance,
+      SocketFigures.Door door,
+      LongSupplier nanos) {
     this.session = session;
     this.principal = SocketPrincipal.of(session);
     this.outgoing = outgoing;
     this.allowance = allowance;
+    this.door = door;
     this.nanos = nanos;
     this.heard = nanos.getAsLong();
     this.asked = heard;
@@ -51,6 +58,11 @@ public final class LiveSocket {
     return principal;
   }
 
+  /** What is counted where it is open. */
+  SocketFigures.Door door() {
+    return door;
+  }
+
   /** What is to be sent over it. */
   public Outgoing outgoing() {
     return outgoing;
@@ -67,6 +79,7 @@ public final class LiveSocket {
    */
   public boolean admits(int size, Runnable warning) {
     hear();
+    door.in().inc();
     switch (allowance.take(size)) {
       case PASSES -> {
         return true;
@@ -77,6 +90,7 @@ public final class LiveSocket {
         // It was warned a moment ago.
       }
     }
+    door.limited().inc();
     return false;
   }
 

@@ -20,16 +20,18 @@ public final class Outgoing {
   private final Session session;
   private final int messagesMax;
   private final int bytesMax;
+  private final SocketFigures.Door door;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private int bytes;
   private boolean sending;
   private volatile boolean closed;
 
   /** The queue of this socket, which holds so many messages and bytes at most. */
-  public Outgoing(Session session, int messagesMax, int bytesMax) {
+  Outgoing(Session session, int messagesMax, int bytesMax, SocketFigures.Door door) {
     this.session = session;
     this.messagesMax = messagesMax;
     this.bytesMax = bytesMax;
+    this.door = door;
   }
 
   /** A message, and who wants to know that it was taken. */
@@ -77,6 +79,7 @@ public final class Outgoing {
       }
     }
     if (closed) {
+      door.slow().inc();
       close(session, CloseCode.TOO_SLOW, "Too slow");
     } else {
       transmit(message);
@@ -101,6 +104,7 @@ public final class Outgoing {
     Waiting next = message;
     while (next != null) {
       Sending sent = new Sending(next.taken);
+      door.out().inc();
       try {
         RemoteEndpoint.Async remote = session.getAsyncRemote();
         if (next.message instanceof String text) {

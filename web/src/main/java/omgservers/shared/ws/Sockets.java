@@ -1,5 +1,7 @@
 package omgservers.shared.ws;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,10 +24,11 @@ import omgservers.shared.work.Stopping;
  * when there is none; so many may come from one address.
  */
 @ApplicationScoped
-public class Sockets {
+public class Sockets implements MultiCollector {
   /** A silent socket is noticed so much later than it should at most, as a part of the ping. */
   private static final int LOOKS_PER_PING = 4;
 
+  private final SocketFigures figures = new SocketFigures();
   private final Settings settings;
   private final Executor background;
   private final Map<Session, LiveSocket> open = new ConcurrentHashMap<>();
@@ -62,13 +65,17 @@ public class Sockets {
       Outgoing.close(session, CloseCode.TOO_MUCH, "Too many connections");
       return Optional.empty();
     }
+    SocketFigures.Door door = figures.door(session.getRequestURI().getPath());
     LiveSocket socket =
         new LiveSocket(
             session,
-            new Outgoing(session, settings.socketQueueMessages(), settings.socketQueueBytes()),
+            new Outgoing(
+                session, settings.socketQueueMessages(), settings.socketQueueBytes(), door),
             allowance(principal),
+            door,
             System::nanoTime);
     open.put(session, socket);
+    door.open().inc();
     if (stopping) {
       tellOfRestart(socket);
     }
@@ -95,7 +102,14 @@ public class Sockets {
     LiveSocket socket = open.remove(session);
     if (socket != null) {
       leave(socket.principal().address());
+      socket.door().open().dec();
     }
+  }
+
+  /** How many sockets there are, and what goes over them. */
+  @Override
+  public MetricSnapshots collect() {
+    return figures.collect();
   }
 
   private void leave(String address) {

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
  * be the operating system that does.
  */
 class OutgoingTest {
+  private static final SocketFigures.Door DOOR = new SocketFigures().door("/dispatcher/v1");
+
   private final List<String> sent = new ArrayList<>();
   private final List<SendHandler> underWay = new ArrayList<>();
   private CloseReason closed;
   private boolean quick;
 
-  private final Outgoing outgoing = new Outgoing(session(), 4, 100);
+  private final Outgoing outgoing = new Outgoing(session(), 4, 100, DOOR);
 
   private Session session() {
     RemoteEndpoint.Async remote =
@@ -136,7 +138,7 @@ class OutgoingTest {
 
   @Test
   void doesNotNestWhenTheSocketTakesAllAtOnce() {
-    Outgoing large = new Outgoing(session(), 100_000, 10_000_000);
+    Outgoing large = new Outgoing(session(), 100_000, 10_000_000, DOOR);
     large.send("first");
     IntStream.range(0, 50_000).forEach(i -> large.send("message"));
     quick = true;

@@ -1,4 +1,4 @@
-package omgservers.matchmaking.rest;
+package omgservers.matchmaking;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -14,14 +14,14 @@ import java.util.function.ToLongFunction;
 import omgservers.matchmaking.Standings.ModeStanding;
 
 /** The names under which a monitoring system knows how modes stand. */
-final class Figures {
+final class ModeFigures {
   private static final String PREFIX = "omgservers_matchmaking_";
   private static final double MILLIS = 1_000;
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.95;
   private static final double NEARLY_ALL = 0.99;
 
-  private Figures() {}
+  private ModeFigures() {}
 
   static MetricSnapshots of(List<ModeStanding> modes) {
     return MetricSnapshots.builder()
