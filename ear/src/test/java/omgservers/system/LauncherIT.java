@@ -242,15 +242,18 @@ class LauncherIT {
   @Test
   void takesOverWhatAKilledLauncherLeft() throws IOException, InterruptedException {
     Path data = TestPlatform.fresh("killed");
+    int port;
     try (Serving killed = Serving.start(data, Map.of())) {
       killed.await("serving on");
+      port = killed.port();
       killed.process().destroyForcibly().waitFor();
     }
     Result result =
         launch(
             Map.of(),
             "--data=" + data,
-            "--port=" + TestPlatform.freePort(),
+            // What ran before finds the server where it was.
+            "--port=" + port,
             "--demo",
             "--once=true");
     assertThat(result.exitCode()).as(result.output()).isZero();

@@ -70,7 +70,13 @@ public class Settings extends BuilderSettings {
     return secret("bootstrap.support-password", PASSWORD_MIN);
   }
 
-  /** Whether game servers may run as local processes; for trying and developing only. */
+  /** The name of the setting that lets game servers run as local processes. */
+  public static final String PROCESSES = PREFIX + "pool.process.enabled";
+
+  /**
+   * Whether game servers may run as local processes; for trying and developing only, refused in
+   * production.
+   */
   public boolean processDriver() {
     return flag("pool.process.enabled", false);
   }
@@ -332,8 +338,21 @@ public class Settings extends BuilderSettings {
     metricsPassword();
     metricsPause();
     metricsModes();
-    if (installationSecret().isEmpty() && production()) {
+    if (production()) {
+      checkProduction();
+    }
+  }
+
+  private void checkProduction() {
+    if (installationSecret().isEmpty()) {
       throw new WrongSetting(SECRET, "is not set; " + PREFIX + "production needs it");
+    }
+    if (processDriver()) {
+      throw new WrongSetting(
+          PROCESSES,
+          "is true, and game servers would run as processes of the server's own user; "
+              + PREFIX
+              + "production forbids it");
     }
   }
 }
