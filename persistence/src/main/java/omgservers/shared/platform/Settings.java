@@ -338,13 +338,14 @@ public class Settings extends BuilderSettings {
     metricsPassword();
     metricsPause();
     metricsModes();
+    Optional<String> secret = installationSecret();
     if (production()) {
-      checkProduction();
+      checkProduction(secret);
     }
   }
 
-  private void checkProduction() {
-    if (installationSecret().isEmpty()) {
+  private void checkProduction(Optional<String> secret) {
+    if (secret.isEmpty()) {
       throw new WrongSetting(SECRET, "is not set; " + PREFIX + "production needs it");
     }
     if (processDriver()) {
