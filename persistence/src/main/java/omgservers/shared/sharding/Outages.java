@@ -82,7 +82,7 @@ public final class Outages {
    */
   public static Optional<Refusal> in(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (isLost(cause)) {
+      if (isBroken(cause) || isUnfinished(cause)) {
         return Optional.of(
             Refusal.unavailable(
                 PAUSE,
@@ -92,20 +92,31 @@ public final class Outages {
     return Optional.empty();
   }
 
-  /** Whether the fault is that a database cannot be reached, and nothing of the caller's. */
+  /**
+   * Whether the fault is that a database cannot be reached, and nothing of the caller's. What only
+   * shows at the end of a transaction is left out: it may be a constraint that is broken each time.
+   */
   public static boolean caused(Throwable fault) {
-    return (fault instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE)
-        || in(fault).isPresent();
+    if (fault instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+      return true;
+    }
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (isBroken(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** At the end of a transaction, servers say no more than that their resource failed. */
-  private static boolean isLost(Throwable cause) {
-    return cause instanceof XAException
-        || cause instanceof SystemException
-        || (cause instanceof SQLException broken && isBroken(broken));
+  private static boolean isUnfinished(Throwable cause) {
+    return cause instanceof XAException || cause instanceof SystemException;
   }
 
-  private static boolean isBroken(SQLException fault) {
+  private static boolean isBroken(Throwable cause) {
+    if (!(cause instanceof SQLException fault)) {
+      return false;
+    }
     String state = fault.getSQLState();
     return fault instanceof SQLTransientConnectionException
         || fault instanceof SQLNonTransientConnectionException

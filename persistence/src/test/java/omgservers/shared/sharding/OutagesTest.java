@@ -51,6 +51,9 @@ class OutagesTest {
     assertThat(Outages.in(new SQLException("twice", "23505"))).isEmpty();
     assertThat(Outages.in(new SQLException("no state"))).isEmpty();
     assertThat(Outages.caused(outages.began("shard 0", fault))).isTrue();
+    assertThat(Outages.caused(new IllegalStateException(new SQLException("gone", "08006"))))
+        .isTrue();
+    assertThat(Outages.caused(new IllegalStateException(new XAException("broken")))).isFalse();
     assertThat(Outages.caused(Refusal.notFound("no"))).isFalse();
   }
 }

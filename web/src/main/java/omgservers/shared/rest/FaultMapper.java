@@ -53,6 +53,8 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
     }
     Optional<Refusal> outage = Outages.in(fault);
     if (outage.isPresent()) {
+      System.getLogger(FaultMapper.class.getName())
+          .log(System.Logger.Level.WARNING, "a transaction was lost at " + path, fault);
       return RefusalMapper.answer(outage.get(), path);
     }
     traffic.fault();
