@@ -14,6 +14,10 @@ import omgservers.launcher.Screen;
 /** The installation that all system tests of a run share: started once, stopped at the end. */
 final class TestPlatform {
   static final Path ROOT = Path.of(System.getProperty("omgservers.root", ".."));
+
+  /** Which of the JVMs that test at the same time this is, from 1. */
+  static final int FORK = Integer.getInteger("omgservers.fork", 1);
+
   static final String TENANT = "demo";
   static final String PROJECT = "duel";
   static final String STAGE = "default";
@@ -81,7 +85,7 @@ final class TestPlatform {
 
   /** An empty folder for the data of an installation. */
   static Path fresh(String name) {
-    Path folder = Path.of("target", "installations", name).toAbsolutePath();
+    Path folder = Path.of("target", "installations", FORK + "-" + name).toAbsolutePath();
     try {
       if (Files.exists(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {

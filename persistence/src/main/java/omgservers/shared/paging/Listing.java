@@ -8,9 +8,12 @@ import java.util.Map;
 
 /**
  * Reads a slice of the rows of one type, named <code>e</code> in the conditions, one row more than
- * the slice has room for.
+ * the slice has room for. The rows are for reading: what is changed in them is never written.
  */
 public final class Listing<T> {
+  /** The provider keeps no copy of a row that nobody will change, which is most of a list's cost. */
+  private static final String READ_ONLY = "eclipselink.read-only";
+
   private final Class<T> type;
   private final Slice slice;
   private final StringBuilder conditions = new StringBuilder();
@@ -46,6 +49,6 @@ public final class Listing<T> {
         entityManager.createQuery(
             "select e from " + type.getSimpleName() + " e" + conditions + order, type);
     values.forEach(query::setParameter);
-    return query.setMaxResults(slice.fetched()).getResultList();
+    return query.setHint(READ_ONLY, true).setMaxResults(slice.fetched()).getResultList();
   }
 }
