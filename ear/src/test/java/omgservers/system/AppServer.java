@@ -68,8 +68,11 @@ abstract class AppServer implements AutoCloseable {
   /** Sets the server up, deploys the application and returns when it is ready. */
   abstract void deploy();
 
-  /** Stops the server in good order, starts it again and returns when the application is ready. */
-  abstract void restart();
+  /**
+   * Stops the server in good order, starts it again with a log of JSON, and waits until it is
+   * ready.
+   */
+  abstract void restartWithJsonLog();
 
   /** Where the server tells how it is. */
   abstract URI health();

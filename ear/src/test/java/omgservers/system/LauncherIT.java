@@ -3,6 +3,7 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -107,11 +109,21 @@ class LauncherIT {
         .contains("Configuration: omgservers.shards: must be a number, not many");
     Result silence =
         launch(
-            Map.of("OMGSERVERS_RUNTIME_SILENCE", "soon"),
+            Map.of("OMGSERVERS_RUNTIME_SILENCE", "soon", "OMGSERVERS_LAUNCHER_LOG_FORMAT", "json"),
             "--data=" + TestPlatform.fresh("setting"),
             "--port=" + TestPlatform.freePort());
     assertThat(silence.exitCode()).isEqualTo(1);
-    assertThat(silence.output()).contains("Configuration: omgservers.runtime.silence: ");
+    assertThat(silence.output().strip().lines())
+        .last()
+        .asString()
+        .matches("Configuration: omgservers.runtime.silence: [^\"]+");
+    Result format =
+        launch(
+            Map.of("OMGSERVERS_LAUNCHER_LOG_FORMAT", "yaml"),
+            "--data=" + TestPlatform.fresh("setting"));
+    assertThat(format.exitCode()).isEqualTo(1);
+    assertThat(format.output().strip())
+        .isEqualTo("Configuration: omgservers.launcher.log-format: must be text or json, not yaml");
   }
 
   @Test
@@ -198,7 +210,7 @@ class LauncherIT {
       throws IOException, InterruptedException {
     Path data = TestPlatform.fresh("demo");
     Map<String, String> settings =
-        Map.of("OMGSERVERS_SHARDS", "3", "OMGSERVERS_PLAYER_CLIENT_SILENCE", "PT5M");
+        new HashMap<>(Map.of("OMGSERVERS_SHARDS", "3", "OMGSERVERS_PLAYER_CLIENT_SILENCE", "PT5M"));
     Service.User player;
     String client;
     String before;
@@ -215,6 +227,7 @@ class LauncherIT {
     }
     assertThat(running(data)).as("game servers and database of %s", data).isEmpty();
 
+    settings.put("OMGSERVERS_LAUNCHER_LOG_FORMAT", "json");
     try (Serving second = Serving.start(data, settings, WITH_STARTER)) {
       second.await("serving on");
       String wish = "{\"client_id\":\"%s\"}".formatted(client);
@@ -229,6 +242,12 @@ class LauncherIT {
       assertThat(second.told()).contains("result won").contains("finished");
     }
     Await.until(() -> running(data), List::isEmpty);
+    // Until then; at its end the server itself prints lines besides.
+    assertThat(Files.readAllLines(data.resolve("logs/server.log")))
+        .anySatisfy(
+            line ->
+                assertThat(new ObjectMapper().readTree(line).path("LogMessage").asText())
+                    .isEqualTo("OMGSERVERS EE started with 3 shards"));
   }
 
   /** Processes that mention the data folder: nothing of ours may stay behind. */

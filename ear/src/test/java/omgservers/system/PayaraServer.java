@@ -51,13 +51,17 @@ final class PayaraServer extends AppServer {
       throw new IllegalStateException(e);
     }
     start();
-    String told = asadmin("multimode", "--file=" + SCRIPTS.resolve("payara.asadmin"));
-    if (told.contains("failed")) {
-      throw new AssertionError(told);
-    }
+    configure("payara.asadmin");
     asadmin("restart-domain", "--domaindir=" + domains, DOMAIN);
     asadmin("deploy", "--name=" + DOMAIN, "--contextroot=/", EAR.toString());
     awaitReady();
+  }
+
+  private void configure(String script) {
+    String told = asadmin("multimode", "--file=" + SCRIPTS.resolve(script));
+    if (told.contains("failed")) {
+      throw new AssertionError(told);
+    }
   }
 
   private void start() {
@@ -65,7 +69,8 @@ final class PayaraServer extends AppServer {
   }
 
   @Override
-  void restart() {
+  void restartWithJsonLog() {
+    configure("payara-json-log.asadmin");
     asadmin("stop-domain", "--domaindir=" + domains, DOMAIN);
     start();
     awaitReady();

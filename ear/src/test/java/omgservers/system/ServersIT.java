@@ -3,6 +3,7 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ServersIT {
     Service.User player = service.signUp();
     List<String> lobbies = lobbies(server, token);
 
-    server.restart();
+    server.restartWithJsonLog();
 
     // A server that is stopped in good order ends its game servers, so there is another lobby; what
     // was is known.
@@ -65,6 +66,8 @@ class ServersIT {
       String assigned = connector.next("RUNTIME_ASSIGNED");
       assertThat(lobbies(server, token)).anyMatch(assigned::contains);
     }
+    List<String> lines = Files.readAllLines(server.log());
+    assertThat(new ObjectMapper().readTree(lines.get(lines.size() - 1)).isObject()).isTrue();
   }
 
   private static List<String> lobbies(AppServer server, String token) {

@@ -41,15 +41,19 @@ final class WildFlyServer extends AppServer {
   void deploy() {
     try (Stream<Path> files = Files.list(DISTRIBUTION)) {
       run(data(), List.of("cp", "-r", files.findFirst().orElseThrow().toString(), home.toString()));
-      String told = run(PARTS, program("jboss-cli.sh", "--file=" + SCRIPTS.resolve("wildfly.cli")));
-      if (told.contains("failed")) {
-        throw new AssertionError(told);
-      }
+      configure("wildfly.cli");
       Files.copy(EAR, home.resolve("standalone/deployments/omgservers.ear"));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
     start();
+  }
+
+  private void configure(String script) {
+    String told = run(PARTS, program("jboss-cli.sh", "--file=" + SCRIPTS.resolve(script)));
+    if (told.contains("failed")) {
+      throw new AssertionError(told);
+    }
   }
 
   private void start() {
@@ -66,8 +70,9 @@ final class WildFlyServer extends AppServer {
   }
 
   @Override
-  void restart() {
+  void restartWithJsonLog() {
     end();
+    configure("wildfly-json-log.cli");
     start();
   }
 

@@ -36,6 +36,12 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   /** The setting of more options for the server's JVM, separated by spaces. */
   public static final String JAVA_OPTIONS = "omgservers.launcher.java-options";
 
+  /** The setting of how the server's log is written: <code>text</code> or <code>json</code>. */
+  public static final String LOG_FORMAT = "omgservers.launcher.log-format";
+
+  /** How the server's log is written unless {@link #LOG_FORMAT} says otherwise. */
+  public static final String LOG_FORMAT_DEFAULT = "text";
+
   /** So many MiB must be free unless {@link #DISK_MIN} says otherwise. */
   public static final long DISK_MIN_DEFAULT = 512;
 
@@ -73,6 +79,15 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   List<String> javaOptions() {
     String options = text(JAVA_OPTIONS).orElse("").strip();
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
+  }
+
+  /** Whether the server's log has one JSON object a line, for systems that collect logs. */
+  boolean logsJson() {
+    String format = text(LOG_FORMAT).orElse(LOG_FORMAT_DEFAULT);
+    if (!format.equals("json") && !format.equals(LOG_FORMAT_DEFAULT)) {
+      throw new Fault("Configuration: " + LOG_FORMAT + ": must be text or json, not " + format);
+    }
+    return format.equals("json");
   }
 
   /** A part of the application server as the build has put it there. */
@@ -135,6 +150,7 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
       for (Path folder : new Path[] {images(), runtimes(), logs()}) {
         Files.createDirectories(folder);
       }
+      logsJson();
       requireRoom(Files.getFileStore(data).getUsableSpace() / MIB);
     } catch (IOException e) {
       throw new Fault("Data folder: " + data + " cannot be used: " + e, e);

@@ -28,6 +28,10 @@ final class MicroServer implements AutoCloseable {
   private static final String DEPLOYED = "omgservers was successfully deployed";
   private static final String NOT_LOADED = "Exception while loading the app";
 
+  private static final String TEXT_LINES = "com.sun.enterprise.server.logging.ODLLogFormatter\n";
+  private static final String JSON_LINES =
+      "fish.payara.enterprise.server.logging.JSONLogFormatter\n";
+
   private final Installation installation;
   private final Process process;
 
@@ -170,12 +174,27 @@ final class MicroServer implements AutoCloseable {
             application(installation).toString(),
             "--contextroot",
             "/"));
+    if (installation.logsJson()) {
+      command.addAll(List.of("--logproperties", jsonLogging(unpacked).toString()));
+    }
     if (installation.beside().isPresent()) {
       Path war = installation.beside().get();
       Path copy = ServerFit.apply(war, unpacked.resolve(war.getFileName()));
       command.addAll(List.of("--deploy", copy.toString()));
     }
     return command;
+  }
+
+  /** The server's own configuration of its log, but for the form of the lines. */
+  private static Path jsonLogging(Path unpacked) throws IOException {
+    String usual = Files.readString(unpacked.resolve("config/logging.properties"));
+    String json = usual.replace(TEXT_LINES, JSON_LINES);
+    if (json.equals(usual)) {
+      throw new Fault("Server: its log has no " + TEXT_LINES + " to be replaced.");
+    }
+    Path properties = unpacked.resolve("logging.json.properties");
+    Files.writeString(properties, json);
+    return properties;
   }
 
   /** The application as built, and beside it what only this kind of server needs. */
@@ -249,7 +268,8 @@ final class MicroServer implements AutoCloseable {
 
   private String logText() {
     try {
-      return Files.readString(log(installation), StandardCharsets.UTF_8);
+      String text = Files.readString(log(installation), StandardCharsets.UTF_8);
+      return installation.logsJson() ? text.replace("\\n", "\n").replaceAll("\"[,}]", "\n") : text;
     } catch (IOException e) {
       return "";
     }

@@ -71,6 +71,7 @@ class LauncherReferenceTest {
     hasRow(row(variable(Installation.DISK_MIN), "" + Installation.DISK_MIN_DEFAULT));
     hasRow(row(variable(Installation.JAVA_OPTIONS), ""));
     hasRow(row(variable(Installation.BESIDE), ""));
+    hasRow(row(variable(Installation.LOG_FORMAT), Installation.LOG_FORMAT_DEFAULT));
   }
 
   private static String variable(String property) {

@@ -51,14 +51,17 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         return UnreadableMapper.unreadable(path);
       }
     }
+    String reference = callers.origin().request();
     Optional<Refusal> outage = Outages.in(fault);
     if (outage.isPresent()) {
       System.getLogger(FaultMapper.class.getName())
-          .log(System.Logger.Level.WARNING, "a transaction was lost at " + path, fault);
+          .log(
+              System.Logger.Level.WARNING,
+              "transaction of " + reference + " lost at " + path,
+              fault);
       return RefusalMapper.answer(outage.get(), path);
     }
     traffic.fault();
-    String reference = callers.origin().request();
     System.getLogger(FaultMapper.class.getName())
         .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path, fault);
     return Problem.of(
