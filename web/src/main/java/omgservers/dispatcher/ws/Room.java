@@ -139,12 +139,12 @@ final class Room {
         .forEach(socket -> socket.close(CloseCode.SIGNED_OUT, "Signed out"));
   }
 
-  void playerSaid(long client, String text) {
-    said(new Said(client, text));
-  }
-
-  void playerSaid(long client, byte[] bytes) {
-    said(new Said(client, bytes));
+  /** Text or bytes; what comes late over a socket that was replaced would overtake newer ones. */
+  void playerSaid(LiveSocket socket, Object message) {
+    long client = socket.principal().client();
+    if (players.get(client) == socket) {
+      said(new Said(client, message));
+    }
   }
 
   private void said(Said said) {
@@ -172,7 +172,11 @@ final class Room {
     }
   }
 
-  void runtimeSaid(String text) {
+  void runtimeSaid(LiveSocket socket, String text) {
+    RuntimeLine line = server;
+    if (line == null || line.socket() != socket) {
+      return;
+    }
     try {
       pass(Envelope.parse(text));
     } catch (Envelope.Unreadable e) {

@@ -69,9 +69,9 @@ public class Rooms {
   public void said(LiveSocket socket, String text) {
     Room room = room(socket, text.length());
     if (room != null && socket.principal().isPlayer()) {
-      room.playerSaid(socket.principal().client(), text);
+      room.playerSaid(socket, text);
     } else if (room != null) {
-      room.runtimeSaid(text);
+      room.runtimeSaid(socket, text);
     }
   }
 
@@ -79,7 +79,7 @@ public class Rooms {
   public void said(LiveSocket socket, byte[] bytes) {
     Room room = room(socket, bytes.length);
     if (room != null && socket.principal().isPlayer()) {
-      room.playerSaid(socket.principal().client(), bytes);
+      room.playerSaid(socket, bytes);
     } else if (room != null) {
       room.runtimeSaid(socket, bytes);
     }
