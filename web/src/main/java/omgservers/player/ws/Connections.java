@@ -126,7 +126,12 @@ public class Connections {
       return;
     }
     Long number = envelope.has("id") ? envelope.id("id") : null;
-    say(client, number, envelope);
+    try {
+      say(client, number, envelope);
+    } catch (Refusal refusal) {
+      // That is an answer, too: it would be said again otherwise, and hold up what comes after it.
+      refuse(line.socket(), refusal);
+    }
     if (number != null) {
       line.taken(number);
     }
