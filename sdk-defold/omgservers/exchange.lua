@@ -24,6 +24,7 @@ function M.new(options)
 		on_done = options.on_done,
 		on_lost = options.on_lost,
 		consumed = {},
+		number = 0,
 	}, M)
 end
 
@@ -40,6 +41,7 @@ end
 
 --- Sends commands; on_done tells how that ended, and the next batch goes after that.
 function M:send(batch)
+	self.number = self.number + 1
 	self:_exchange(batch, 0, function(problem)
 		self.on_done(problem, batch)
 	end)
@@ -54,6 +56,10 @@ function M:_exchange(commands, wait_millis, done)
 		end
 	end
 	local body = { outgoing_messages = commands, consumed_messages = receipts, wait_millis = wait_millis }
+	if #commands > 0 then
+		-- A call whose answer was lost is made again, and done once.
+		body.number = self.number
+	end
 	self.call("interchange-messages", body, function(answer, problem)
 		if self.ended then
 			return

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omgservers.launcher.Platform;
@@ -34,7 +35,7 @@ final class HandGame {
   private final JsonNode login;
   private final List<String> read = new ArrayList<>();
   private final Set<String> assigned = new HashSet<>();
-  private final Map<String, Service.User> users = new HashMap<>();
+  private final Map<String, Service.User> users = new ConcurrentHashMap<>();
 
   HandGame(Platform platform) {
     this(platform, "");
@@ -147,6 +148,11 @@ final class HandGame {
     return login().path("dispatcher_config");
   }
 
+  /** What the game server shows when it makes calls. */
+  String token() {
+    return login().path("api_token").asText();
+  }
+
   /** The lobby that it is. */
   String runtime() {
     return environment.get("OMGSERVERS_RUNTIME_ID");
@@ -254,6 +260,17 @@ final class HandGame {
   }
 
   private Player enter() {
+    Client made = client();
+    Wire connector = Wire.open(made.connector());
+    connector.next("RUNTIME_ASSIGNED");
+    return new Player(made.id(), connector, null);
+  }
+
+  /** A client of a new player, and where it connects. */
+  record Client(String id, JsonNode connector) {}
+
+  /** A new player gets a client, and does not connect. */
+  Client client() {
     Service.User user = service.signUp();
     JsonNode entered =
         service
@@ -264,9 +281,7 @@ final class HandGame {
             .body();
     String client = entered.path("client_id").asText();
     users.put(client, user);
-    Wire connector = Wire.open(entered.path("connector_config"));
-    connector.next("RUNTIME_ASSIGNED");
-    return new Player(client, connector, null);
+    return new Client(client, entered.path("connector_config"));
   }
 
   /** Where the game server opens its channel, with a fresh ticket. */

@@ -59,9 +59,10 @@ public class RuntimeInterchange {
     this(null, null, null, null, null, null);
   }
 
-  /** Does the commands in order, forgets what was consumed, and returns what waits. */
-  public List<Message> exchange(long id, List<RuntimeCommand> commands, List<Long> consumed) {
-    receive(id, null, commands, consumed);
+  /** Receives commands and receipts, and returns what waits. */
+  public List<Message> exchange(
+      long id, Long number, List<RuntimeCommand> commands, List<Long> consumed) {
+    receive(id, number, commands, consumed);
     return mailboxes.waiting(id);
   }
 

@@ -75,11 +75,15 @@ public class RuntimeResource {
   /** The game server that wants to be let in. */
   public record Credentials(@NotNull Long runtimeId, @NotBlank @Size(max = 64) String password) {}
 
-  /** What a game server asks for and what it has consumed; how long it would wait for news. */
+  /**
+   * What a game server asks for and what it has consumed; how long it would wait for news. Commands
+   * that come again under the same number, which grows from one to the next, are not done twice.
+   */
   public record Exchange(
       @NotNull @Size(max = MESSAGES_MAX) List<@NotNull @Valid Message> outgoingMessages,
       @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages,
-      @Min(0) @Max(WAIT_MILLIS_MAX) Integer waitMillis) {
+      @Min(0) @Max(WAIT_MILLIS_MAX) Integer waitMillis,
+      Long number) {
     Duration patience() {
       return Duration.ofMillis(waitMillis == null ? 0 : waitMillis);
     }
@@ -137,7 +141,7 @@ public class RuntimeResource {
     polls.answer(
         new LongPolls.Waiter(runtime, callers.issued()),
         exchange.patience(),
-        () -> interchange.exchange(runtime, commands, exchange.consumedMessages),
+        () -> interchange.exchange(runtime, exchange.number, commands, exchange.consumedMessages),
         response);
   }
 }
