@@ -10,7 +10,8 @@ local MOVES = { "rock", "paper", "scissors" }
 local function nothing() end
 
 --- A duelist who is nowhere yet.
--- @param options table with url; optionally engine; think(), which gives the seconds before a move; and the handlers
+-- @param options table with url; optionally engine; think(), which gives the seconds before a move; choose(round), for
+-- somebody who calls move() when it is decided, where there is none it is left to chance; and the handlers
 -- on_lobby(runtime), on_match(runtime), on_welcome(profile), on_connected(), on_move(move),
 -- on_round(number, text), on_result(won, profile), on_no_match(reason), on_over(problem)
 function M.new(options)
@@ -95,19 +96,38 @@ function M:_go(round)
 		return
 	end
 	if round > self.round then
-		self.round = round
-		self.move = MOVES[math.random(#MOVES)]
-		self:_tell("on_move", self.move)
-	end
-	local function say()
-		if round == self.round then
-			self.me:send_fast(string.format("move %d %s", round, self.move))
+		self.round, self.move_of_round = round, nil
+		if self.options.choose then
+			self.options.choose(round)
+			return
 		end
+		self:_decide(MOVES[math.random(#MOVES)])
 	end
 	if self.options.think then
-		self.me.engine.after(self.options.think(), say)
+		self.me.engine.after(self.options.think(), function()
+			self:_say(round)
+		end)
 	else
-		say()
+		self:_say(round)
+	end
+end
+
+function M:_decide(move)
+	self.move_of_round = move
+	self:_tell("on_move", move)
+end
+
+function M:_say(round)
+	if round == self.round and self.move_of_round then
+		self.me:send_fast(string.format("move %d %s", round, self.move_of_round))
+	end
+end
+
+--- Makes a move in the round that was asked for; only the first one counts.
+function M:move(move)
+	if self.round > 0 and not self.move_of_round then
+		self:_decide(move)
+		self:_say(self.round)
 	end
 end
 

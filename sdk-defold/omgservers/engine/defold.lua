@@ -77,14 +77,16 @@ function M.decode(text)
 	return nil
 end
 
+local NO_CRYPT = "game servers that exchange bytes need Defold's extension-crypt among the dependencies"
+
 --- Makes Base64 of bytes.
 function M.to_base64(bytes)
-	return crypt.encode_base64(bytes)
+	return assert(crypt, NO_CRYPT).encode_base64(bytes)
 end
 
 --- Makes bytes of Base64.
 function M.from_base64(text)
-	return crypt.decode_base64(text)
+	return assert(crypt, NO_CRYPT).decode_base64(text)
 end
 
 --- Keeps a table under a name.

@@ -32,6 +32,7 @@ class HostTest {
         "test_api",
         "test_async",
         "test_channel",
+        "test_defold",
         "test_duel",
         "test_engine",
         "test_player",
