@@ -9,17 +9,26 @@ local wire = require("omgservers.wire")
 local M = {}
 M.__index = M
 
+--- When the connection was lost, who is not told of again so many seconds after it is back has left.
+M.BACK_WITHIN = 10
+
 --- A connection that is still closed.
 -- @param engine what runs the SDK
 -- @param handlers on_fast, on_fast_joined, on_fast_left, on_fast_limited
 -- @param renew function(callback) that asks for a fresh address
 function M.new(engine, handlers, renew)
-	local self = setmetatable({ engine = engine, handlers = handlers }, M)
+	local self = setmetatable({ engine = engine, handlers = handlers, here = {}, missing = {} }, M)
 	self.line = line.new({
 		engine = engine,
 		name = "fast connection",
 		policy = handlers.resume_policy or retry.SERVER,
 		renew = renew,
+		on_open = function()
+			self:_await_all()
+		end,
+		on_down = function()
+			self:_miss_all()
+		end,
 		on_data = function(data)
 			self:_receive(engine.decode(data))
 		end,
@@ -37,7 +46,38 @@ end
 
 --- Closes the connection for good.
 function M:close()
+	self:_wait_no_more()
 	self.line:close()
+end
+
+function M:_wait_no_more()
+	if self.alarm then
+		self.engine.cancel(self.alarm)
+		self.alarm = nil
+	end
+end
+
+--- Another instance of the service, or the same one after its restart, knows nobody of before: whoever is
+-- there is told of again, and nobody tells of who is not.
+function M:_miss_all()
+	self:_wait_no_more()
+	for client_id in pairs(self.here) do
+		self.missing[client_id] = true
+	end
+end
+
+function M:_await_all()
+	if next(self.missing) == nil then
+		return
+	end
+	self.alarm = self.engine.after(M.BACK_WITHIN, function()
+		local gone = self.missing
+		self.alarm, self.missing = nil, {}
+		for client_id in pairs(gone) do
+			self.here[client_id] = nil
+			guard.call(self.handlers, "on_fast_left", client_id, false)
+		end
+	end)
 end
 
 --- Sends to these clients, or to all when nil.
@@ -61,6 +101,10 @@ function M:_receive(envelope)
 		log.warning("the fast connection brought what is no envelope")
 	elseif envelope.event then
 		local name = EVENTS[envelope.event]
+		if envelope.event ~= "CLIENT_LIMITED" and envelope.client_id then
+			self.here[envelope.client_id] = envelope.event == "CLIENT_CONNECTED" or nil
+			self.missing[envelope.client_id] = nil
+		end
 		if name then
 			guard.call(self.handlers, name, envelope.client_id, envelope.resumed or false)
 		end

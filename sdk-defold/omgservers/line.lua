@@ -14,8 +14,17 @@ M.WAITING = "WAITING"
 --- The close code for a message that is larger than the other side takes (RFC 6455).
 M.TOO_LARGE = 1009
 
+--- The close code for somebody in whose place another connection was opened. When that happens at once it may have
+-- been the same handshake a second time, as some proxies and libraries repeat one whose answer was lost: then the
+-- line comes back, once.
+M.REPLACED = 4001
+
 --- A line that was open for so many seconds is well again: the next loss begins with short pauses.
 local WELL_AFTER = 5
+
+--- One that carried something was there, however soon it was lost: the time until it is given up begins anew, and
+-- pauses are no longer than after so many tries. Who is let in and sent away at once waits longer each time.
+local TRIES_AFTER_DATA = 2
 
 local function nothing() end
 
@@ -51,12 +60,13 @@ function M:open(config)
 	socket = self.engine.socket(config.connection_url, config.sec_web_socket_protocol, {
 		on_open = function()
 			if self.socket == socket then
-				self.state, self.opened = M.OPEN, self.engine.now()
+				self.state, self.opened, self.carried = M.OPEN, self.engine.now(), false
 				self.on_open()
 			end
 		end,
 		on_message = function(data)
 			if self.socket == socket then
+				self.carried = true
 				self.on_data(data)
 			end
 		end,
@@ -101,13 +111,18 @@ end
 
 function M:_down(code, reason)
 	log.info("%s lost: %s %s", self.name, tostring(code), tostring(reason))
-	if self.opened and self.engine.now() - self.opened >= WELL_AFTER then
-		self.tries, self.since = 0, nil
+	local well = self.opened and self.engine.now() - self.opened >= WELL_AFTER
+	if well then
+		self.tries, self.since, self.replaced = 0, nil, nil
+	elseif self.opened and self.carried then
+		self.tries, self.since = math.min(self.tries, TRIES_AFTER_DATA), nil
 	end
 	self.opened = nil
 	self.since = self.since or self.engine.now()
 	local lost = { qualifier = "CONNECTION_LOST", title = self.name .. " lost", status = code, detail = reason }
-	if not self.keeps(code) then
+	local repeated = code == M.REPLACED and not well and not self.replaced
+	self.replaced = self.replaced or code == M.REPLACED
+	if not repeated and not self.keeps(code) then
 		self.state = M.CLOSED
 		self.on_lost(lost)
 		return

@@ -18,7 +18,7 @@ end, log.WARNING)
 math.randomseed(os.time())
 
 local engine = detour.through(sockets)
-local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, faults = 0 }
+local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, tokens = 0, faults = 0 }
 local begun = engine.now()
 local playing = 0
 
@@ -38,6 +38,7 @@ local function start(number)
 	local bot
 	local results, rounds, last = 0, 0, engine.now()
 	local in_match, done = false, false
+	local token
 
 	local function alive()
 		last = engine.now()
@@ -55,6 +56,10 @@ local function start(number)
 	end
 
 	local function watch()
+		if token ~= bot.me.account.api.token then
+			token = bot.me.account.api.token
+			totals.tokens = totals.tokens + 1
+		end
 		if playing == 1 and not in_match and engine.now() - begun >= seconds then
 			-- Its last rival went home while it had already asked for another duel.
 			leave()

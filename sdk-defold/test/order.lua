@@ -1,5 +1,6 @@
 -- Players who say so many numbered things to a game server that sends them back, while somebody in
--- between cuts the sockets of both at random. Ends with 1 when anything was lost, doubled or overtaken.
+-- between cuts the sockets of both at random, and the service may be away for minutes. When the token that a
+-- player began with has ended it goes on for a while. Ends with 1 when anything was lost, doubled or overtaken.
 -- usage: order.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS MESSAGES
 local async = require("omgservers.async")
 local detour = require("detour")
@@ -9,12 +10,17 @@ local url, sockets, tenant, project, stage = arg[1], arg[2], arg[3], arg[4], arg
 local players, messages = tonumber(arg[6]), tonumber(arg[7])
 local engine = detour.through(sockets)
 
-local PER_SECOND = 40
---- Nobody waits longer than this for the next message.
-local SILENCE_MAX = 60
+local PER_SECOND = 75
+--- Nobody waits longer than this for the next message: a service that starts on a busy machine takes its time.
+local SILENCE_MAX = 300
+local AWAY_MAX = 600
+local LOOK_PAUSE = 3
 
-local totals = { echoes = 0, drops = 0, faults = 0 }
-local busy = players
+local totals = { echoes = 0, drops = 0, faults = 0, ended = 0, tokens = 0 }
+local busy, halfway = players, false
+
+-- Somebody reads along.
+io.stdout:setvbuf("no")
 
 local function fault(format, ...)
 	totals.faults = totals.faults + 1
@@ -34,6 +40,7 @@ end
 local function start(number)
 	local me
 	local said, heard, last, done = 0, 0, engine.now(), false
+	local goal, first_token = messages, nil
 
 	local function finish()
 		if not done then
@@ -44,7 +51,7 @@ local function start(number)
 	end
 
 	local function say()
-		if said < messages and not done then
+		if said < goal and not done then
 			-- Refused when too many wait for a connection already.
 			if me:send({ number = said + 1 }) then
 				said = said + 1
@@ -62,9 +69,32 @@ local function start(number)
 		end
 	end
 
+	--- When the service takes the first token no more, the player says the rest with a later one.
+	local function outlive()
+		local headers = { ["Content-Type"] = "application/json", Authorization = "Bearer " .. first_token }
+		local request = {
+			url = url .. "/service/v1/entrypoint/player/request/resume-client",
+			method = "POST",
+			headers = headers,
+			body = engine.encode({ client_id = "1" }),
+		}
+		engine.http(request, function(status)
+			last = engine.now()
+			if status == 401 then
+				totals.ended = totals.ended + 1
+				goal = goal + messages / 10
+				say()
+			elseif not done then
+				engine.after(LOOK_PAUSE, outlive)
+			end
+		end)
+	end
+
 	me = player.new({
 		url = url,
 		engine = engine,
+		call_policy = { pauses = { 0.5, 1, 2 }, within = AWAY_MAX },
+		resume_policy = { pauses = { 0.2, 0.5, 1, 2 }, within = AWAY_MAX },
 		on_assigned = function()
 			if said == 0 then
 				say()
@@ -78,7 +108,13 @@ local function start(number)
 				fault("player %d heard %s in place of %d", number, tostring(message.number), heard)
 				heard = message.number
 			end
-			if heard == messages then
+			totals.tokens = math.max(totals.tokens, message.tokens)
+			if heard == messages / 2 and not halfway then
+				halfway = true
+				io.write("halfway\n")
+			elseif heard == messages then
+				outlive()
+			elseif heard == messages + messages / 10 then
 				-- What would come twice would come now.
 				engine.after(2, finish)
 			end
@@ -96,6 +132,7 @@ local function start(number)
 	async.run(function()
 		local _, problem = me:sign_in(me:sign_up())
 		if not problem then
+			first_token = me.account.api.token
 			_, problem = me:enter(tenant, project, stage)
 		end
 		if problem then

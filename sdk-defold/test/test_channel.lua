@@ -42,7 +42,7 @@ check.that("what was on its way when the channel was lost goes again under its n
 	game:respond("3", "second")
 	check.equal(frame(channel).number, 1)
 	check.equal(#frame(channel).outgoing_messages, 1)
-	channel.lose(1006)
+	channel.lose(1012, "Service restart")
 	engine:advance(1)
 	engine:call().answer(200, { api_token = "b", dispatcher_config = FAST, channel_config = CHANNEL })
 	channel = engine:line()

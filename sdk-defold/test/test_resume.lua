@@ -127,14 +127,55 @@ check.that("with a token that has ended it signs in again and goes on", function
 	check.equal(engine:call().headers.Authorization, "Bearer fresh")
 end)
 
+check.that("an instance that stops sends its players to another one, or to itself when it is back", function()
+	local me, engine, told = entered()
+	receive(engine, "CONNECTION_UPGRADED", { dispatcher_config = players.FAST })
+	engine.sockets[2].open()
+	me:send("kept")
+	engine.sockets[2].lose(1012, "Service restart")
+	engine.sockets[1].lose(1012, "Service restart")
+	check.equal(last(told), "state RESUMING CONNECTED")
+	-- Longer than all tries of one call; nobody answers meanwhile.
+	for _ = 1, 30 do
+		engine:advance(2)
+		local call = engine:call()
+		if call.operation == "resume-client" and not call.answered then
+			call.answered = true
+			call.raw(engine.time % 4 == 0 and 0 or 503, "")
+		elseif engine:line().url == "ws://fast" then
+			engine:line().lose(1006)
+		end
+	end
+	while engine:call().answered do
+		engine:advance(1)
+	end
+	engine:call().answer(200, { connector_config = AGAIN })
+	check.equal(engine:line().url, "ws://again")
+	engine:line().open()
+	check.equal(last(told), "state CONNECTED RESUMING")
+	check.equal(json.decode(engine:line().sent[2].data).body.message, "kept")
+end)
+
 check.that("who is signed out or replaced does not come back", function()
 	for code, reason in pairs({ [4001] = "Replaced by another connection", [4003] = "Signed out" }) do
 		local _, engine, told = entered()
+		engine:advance(6)
 		engine:line().lose(code, reason)
 		check.equal(last(told), "lost CONNECTION_LOST")
 		engine:advance(60)
 		check.equal(#engine.sockets, 1)
 	end
+end)
+
+check.that("who is replaced at once comes back, once", function()
+	local _, engine, told = entered()
+	engine:line().lose(4001, "Replaced by another connection")
+	engine:advance(1)
+	engine:call().answer(200, { connector_config = AGAIN })
+	engine:line().open()
+	check.equal(last(told), "state CONNECTED RESUMING")
+	engine:line().lose(4001, "Replaced by another connection")
+	check.equal(last(told), "lost CONNECTION_LOST")
 end)
 
 check.that("a client that was deleted is told of, once", function()
@@ -162,6 +203,19 @@ check.that("when the client is gone meanwhile, or nobody answers for long, the c
 	end
 	check.equal(last(told), "lost NO_ANSWER")
 	check.equal(engine.time < 1000 and #engine.calls < 60, true)
+end)
+
+check.that("who comes back each time is not given up, however often the connection is lost", function()
+	local _, engine, told = entered()
+	for _ = 1, 100 do
+		engine:line().bring('{"id":null,"qualifier":"MESSAGES_TAKEN","body":{"number":"0"}}')
+		engine:advance(2)
+		engine:line().lose(1006)
+		engine:advance(1.3)
+		engine:call().answer(200, { connector_config = AGAIN })
+		engine:line().open()
+		check.equal(last(told), "state CONNECTED RESUMING")
+	end
 end)
 
 check.that("a service that takes and drops connections is not asked without pause", function()

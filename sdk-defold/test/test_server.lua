@@ -107,6 +107,7 @@ check.that("it survives a restart of the service, and ends when that is gone", f
 		engine:advance(2.5)
 	end
 	check.equal(engine:call().body.outgoing_messages[1].body.message, "kept")
+	check.equal(engine:call().body.number, 1)
 	engine:call().answer(404, { qualifier = "RUNTIME_NOT_FOUND" })
 	check.equal(told[#told], "lost RUNTIME_NOT_FOUND")
 	check.equal(engine.exited, server.EXIT.API)
@@ -151,6 +152,33 @@ check.that("a lost fast connection comes back with a new login", function()
 	engine:call().answer(200, { api_token = "b", dispatcher_config = FAST })
 	engine:line().open()
 	check.equal(game:fast_to_all("x"), true)
+end)
+
+check.that("who does not come back after the fast connection was lost has left", function()
+	local _, engine, told = started()
+	local function connected(client_id)
+		engine:line().bring({ client_id = client_id, event = "CLIENT_CONNECTED", resumed = true })
+	end
+	connected("3")
+	connected("4")
+	connected("5")
+	engine:line().bring({ client_id = "5", event = "CLIENT_DISCONNECTED" })
+	for _ = 1, 2 do
+		engine:line().lose(1012, "Service restart")
+		engine:advance(1)
+		engine:call().answer(200, { api_token = "b", dispatcher_config = FAST })
+		engine:line().open()
+		connected("4")
+		engine:advance(5)
+	end
+	check.equal(told[#told], "fast_joined 4 true")
+	engine:advance(5)
+	check.equal(told[#told], "fast_left 3 false")
+	local before = #told
+	engine:advance(60)
+	check.equal(#told, before)
+	connected("3")
+	check.equal(told[#told], "fast_joined 3 true")
 end)
 
 check.that("it drains: nobody else comes in, and the last one who leaves ends it", function()

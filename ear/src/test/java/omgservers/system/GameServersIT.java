@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import omgservers.launcher.Installation;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What game servers ask and are told, word by word. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -241,7 +244,21 @@ class GameServersIT {
   /** The drain of a single instance: it says why it closes, and players go on with the next one. */
   @Test
   @Order(LAST)
-  void tellsThatItRestartsAndLetsPlayersResume() {
+  void tellsThatItRestartsAndLetsPlayersResume(@TempDir Path folder) {
+    Path output = folder.resolve("stay.log");
+    CompletableFuture<LuaRun> sdk =
+        CompletableFuture.supplyAsync(
+            () ->
+                LuaRun.of(
+                    output,
+                    Duration.ofMinutes(12),
+                    "test/stay.lua",
+                    platform.installation().url().toString(),
+                    "hand",
+                    "game",
+                    "live",
+                    Integer.toString(PLAYERS)));
+    LuaRun.awaitLine(output, "here", sdk);
     HandGame.Player ann = game.join();
     ann.connector().close();
     Wire player = Wire.open(game.resume(ann.client()), "omgservers.resume.v1");
@@ -259,6 +276,9 @@ class GameServersIT {
       back.send("{\"qualifier\":\"CONSUME_MESSAGES\",\"body\":{\"consumed_messages\":[]}}");
       assertThat(back.next("MESSAGE_PRODUCED")).contains("before");
     }
+    LuaRun stayed = sdk.join();
+    assertThat(stayed.exitCode()).as(String.join("\n", stayed.lines())).isZero();
+    assertThat(stayed.number("back")).isEqualTo(PLAYERS);
   }
 
   /** Who comes back again and again may be heard in disorder: what it uses now is not replaced. */
@@ -312,6 +332,55 @@ class GameServersIT {
         players.values().stream().mapToLong(LossyPlayer::said).sum(),
         ends.stream().mapToInt(LossyEnd::cuts).sum());
     assertThat(ends.stream().mapToInt(LossyEnd::cuts).sum()).isPositive();
+  }
+
+  /** The same for a game server that makes calls: what it says again is not done twice. */
+  @Test
+  void losesNothingAndRepeatsNothingWhenCallsAreCut() {
+    HandGame.Player joined = game.join();
+    joined.connector().close();
+    LossyPlayer player = new LossyPlayer(game, joined.client(), System.nanoTime());
+    CutCalls server =
+        new CutCalls(platform.installation().url(), game.token(), behindAll(), System.nanoTime());
+    long end = System.nanoTime() + Duration.ofSeconds(CUTS_SECONDS / 2).toNanos();
+    while (System.nanoTime() < end || server.cuts() == 0) {
+      player.step(true);
+      server.exchange(true);
+    }
+    player.sayNoMore();
+    Await.until(
+        () -> {
+          player.step(false);
+          server.exchange(false);
+          return player.isComplete();
+        },
+        complete -> complete);
+    player.leave();
+    List<Long> all = LongStream.rangeClosed(1, player.said()).boxed().toList();
+    assertThat(server.heard(joined.client())).isEqualTo(all);
+    assertThat(player.heard()).isEqualTo(all);
+    System.out.printf("%d messages there and back, %d calls cut%n", all.size(), server.cuts());
+  }
+
+  /** Fast messages are not confirmed, but what comes comes once, in order, and without a hole. */
+  @Test
+  void losesOfTheDispatcherOnlyWhatWasOnItsWayWhenASocketWasCut() {
+    List<HandGame.Player> players = List.of(game.join(), game.join(), game.join());
+    CutRoom room = new CutRoom(game, players, System.nanoTime());
+    long end = System.nanoTime() + Duration.ofSeconds(CUTS_SECONDS / 2).toNanos();
+    while (System.nanoTime() < end || room.cuts() == 0) {
+      room.step(true);
+    }
+    Await.until(
+        () -> {
+          room.step(false);
+          return room.isHeard();
+        },
+        heard -> heard);
+    System.out.printf(
+        "%d fast messages, %d sockets cut, %d lost with them%n",
+        room.said(), room.cuts(), room.lost());
+    players.forEach(each -> each.connector().close());
   }
 
   private static long behindAll() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A script of the SDK that ran to its end on the headless host, and what it said. */
@@ -32,6 +33,22 @@ record LuaRun(int exitCode, List<String> lines) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until a script that still goes on has said this line; one that has ended will not. */
+  static void awaitLine(Path output, String line, CompletableFuture<LuaRun> going) {
+    Await.until(
+        () -> going.isDone() || (Files.exists(output) && read(output).contains(line)),
+        seen -> seen);
+    assertThat(read(output)).contains(line);
+  }
+
+  private static List<String> read(Path output) {
+    try {
+      return Files.readAllLines(output);
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
