@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,15 +22,20 @@ class GuideIT {
 
   private static final Pattern INDENTATION = Pattern.compile("(?m)^ +");
 
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");
+
   @TempDir private Path folder;
+  private final List<String> used = new ArrayList<>();
   private String password = TestPlatform.get().secrets().get("support");
 
   /** The first block of a guide that follows these words. */
-  private static String block(String guide, String words) {
+  private String block(String guide, String words) {
     int at = guide.indexOf(words);
     assertThat(at).as(words).isNotNegative();
     int begin = guide.indexOf('\n', guide.indexOf("\n```", at + words.length()) + 1) + 1;
-    return guide.substring(begin, guide.indexOf("\n```", begin) + 1);
+    String block = guide.substring(begin, guide.indexOf("\n```", begin) + 1);
+    used.add(block);
+    return block;
   }
 
   /** Pages have no tabs, Lua of Defold has. */
@@ -55,6 +62,8 @@ class GuideIT {
             .hasContent(file.getKey().endsWith(".lua") ? withTabs(text) : text);
       }
     }
+    // What runs here was started by the same launcher.
+    assertThat(block(guide, "## 1. The platform")).isEqualTo("./mvnw -Prun\n");
     run(block(guide, "make a project of your own"));
     run(block(guide, "Put it together and deploy it"));
     String played = run(block(guide, "  end, function() end)\nend\n```"));
@@ -64,6 +73,42 @@ class GuideIT {
         .hasSize(2)
         .doesNotHaveDuplicates();
     assertThat(played).containsOnlyOnce("I won").containsOnlyOnce("too slow");
+    // Who presses and who wins is left to chance.
+    assertThat(played.lines().map(GuideIT::withoutName))
+        .containsAll(
+            block(guide, "play.lua http://127.0.0.1:8080 acme race\n```")
+                .lines()
+                .map(GuideIT::withoutName)
+                .toList());
+    playInTwoWindows(block(guide, "a script on a game object with a label"));
+    assertThat(used)
+        .containsExactlyInAnyOrderElementsOf(
+            BLOCK.matcher(guide).results().map(found -> found.group(1)).toList());
+  }
+
+  private static String withoutName(String line) {
+    return line.substring(line.indexOf(' ') + 1);
+  }
+
+  /** As Defold would, with a label that writes down what it is told to show. */
+  private void playInTwoWindows(String script) throws IOException, InterruptedException {
+    Files.createDirectory(folder.resolve("main"));
+    Files.copy(folder.resolve("client.lua"), folder.resolve("main/client.lua"));
+    String url = TestPlatform.get().installation().url().toString();
+    Files.writeString(
+        folder.resolve("window.lua"),
+        "math.randomseed(tonumber(arg[1]))\n"
+            + "label = {set_text = function(name, text) print(name .. ' ' .. text) end}\n"
+            + script.replace("http://127.0.0.1:8080", url)
+            + "init({})\n");
+    String window =
+        "java -Dlua.path=$OMG/sdk-defold -jar $OMG/sdk-defold/target/omgservers-lua-host.jar"
+            + " window.lua ";
+    String shown = type(window + "1 > one.txt & " + window + "2; wait; cat one.txt");
+    assertThat(shown)
+        .containsOnlyOnce("#label I won")
+        .containsOnlyOnce("#label too slow")
+        .contains("#label in a MATCH");
   }
 
   /** Line by line, as somebody types them who knows the passwords. */
