@@ -5,20 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
-import omgservers.launcher.Screen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,60 +27,26 @@ class RelayBench {
   private static final Duration WARM = Duration.ofSeconds(8);
   private static final Duration MEASURED = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String MUCH = "10000000";
   private static final String[] NONE = {};
 
+  private static EchoBeside world;
   private static Platform platform;
   private static HandGame game;
   private static URI echo;
 
   @BeforeAll
   static void prepare() throws IOException {
-    platform =
-        Platform.start(
-            new Installation(
-                TestPlatform.ROOT,
-                TestPlatform.fresh("relay-bench"),
-                TestPlatform.freePort(),
-                Map.ofEntries(
-                    Map.entry(Installation.BESIDE, echoApplication().toString()),
-                    Map.entry("omgservers.sockets.player-messages-per-second", MUCH),
-                    Map.entry("omgservers.sockets.player-messages-burst", MUCH),
-                    Map.entry("omgservers.sockets.player-bytes-per-second", "1000000000"),
-                    Map.entry("omgservers.sockets.player-bytes-burst", "1000000000"),
-                    Map.entry("omgservers.sockets.runtime-messages-per-second", MUCH),
-                    Map.entry("omgservers.sockets.runtime-messages-burst", MUCH),
-                    Map.entry("omgservers.sockets.per-address", MUCH),
-                    Map.entry("omgservers.limits.open-per-minute", "1000000"),
-                    Map.entry("omgservers.limits.open-burst", "1000000"),
-                    Map.entry("omgservers.limits.api-per-minute", "1000000"),
-                    Map.entry("omgservers.limits.api-burst", "1000000"),
-                    Map.entry("omgservers.limits.sign-in-per-minute", "100000"),
-                    Map.entry("omgservers.runtime.first-contact", "PT30M"),
-                    Map.entry("omgservers.runtime.silence", "PT30M"))),
-            new Screen(System.out));
+    world = EchoBeside.start("relay-bench");
+    platform = world.platform();
     game = new HandGame(platform);
-    echo = URI.create("ws://127.0.0.1:" + platform.installation().port() + "/echo/echo");
+    echo = world.echo();
   }
 
   @AfterAll
   static void stop() {
-    if (platform != null) {
-      platform.close();
+    if (world != null) {
+      world.close();
     }
-  }
-
-  /** An application with nothing in it but the echo. */
-  private static Path echoApplication() throws IOException {
-    Path war = TestPlatform.fresh("echo").resolve("echo.war");
-    String name = EchoEndpoint.class.getName().replace('.', '/') + ".class";
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war));
-        var code = EchoEndpoint.class.getClassLoader().getResourceAsStream(name)) {
-      zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + name));
-      code.transferTo(zip);
-      zip.closeEntry();
-    }
-    return war;
   }
 
   private static WebSocket connect(
@@ -227,45 +185,6 @@ class RelayBench {
     ByteBuffer answer = ByteBuffer.allocate(4 + frame.remaining());
     answer.put((byte) kind).put((byte) 0).putShort((short) 1).put(frame).flip();
     return answer;
-  }
-
-  /** The client library sends one message after the other. */
-  private static final class Outbox {
-    private final ConcurrentLinkedQueue<Object> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean sending = new AtomicBoolean();
-
-    void add(WebSocket socket, Object message) {
-      if (message != null) {
-        waiting.add(message);
-        go(socket);
-      }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void go(WebSocket socket) {
-      if (!sending.compareAndSet(false, true)) {
-        return;
-      }
-      Object next = waiting.poll();
-      if (next == null) {
-        sending.set(false);
-        if (!waiting.isEmpty()) {
-          go(socket);
-        }
-        return;
-      }
-      var sent =
-          next instanceof String text
-              ? socket.sendText(text, true)
-              : socket.sendBinary((ByteBuffer) next, true);
-      sent.whenComplete(
-          (done, fault) -> {
-            sending.set(false);
-            if (fault == null) {
-              go(socket);
-            }
-          });
-    }
   }
 
   /** One message to a crowd, some times, as fast as all of them have it. */
