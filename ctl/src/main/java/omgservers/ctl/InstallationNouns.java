@@ -11,26 +11,6 @@ final class InstallationNouns {
 
   private InstallationNouns() {}
 
-  static List<Verb> shard() {
-    return List.of(
-        Verbs.whole(
-                "/shards",
-                View.of(
-                    "shard",
-                    "slots",
-                    "reachable",
-                    "rows.accounts",
-                    "rows.tenants",
-                    "rows.clients",
-                    "rows.runtimes",
-                    "rows.tickets",
-                    "rows.messages",
-                    "outbox",
-                    "oldest_letter"),
-                "Databases, what they hold, and whether they answer.")
-            .as(Role.ADMIN_FIRST));
-  }
-
   static List<Verb> slot() {
     return List.of(
         Verbs.list("/slots", View.of("slot", "shard"), "Which shard holds which slot.")

@@ -42,7 +42,7 @@ final class Nouns {
           new Noun("container", "What runs on the pool's servers.", PoolNouns::container),
           new Noun("registry", "Where images are pushed to.", RegistryNouns::registry),
           new Noun("quota", "How much of the registry is whose.", RegistryNouns::quota),
-          new Noun("shard", "Databases of the installation.", InstallationNouns::shard),
+          new Noun("shard", "Databases of the installation.", ShardNouns::shard),
           new Noun("slot", "Which shard holds which slot.", InstallationNouns::slot),
           new Noun("instance", "Running instances.", InstallationNouns::instance),
           new Noun("signing-key", "Keys that sign tokens.", InstallationNouns::signingKey),

@@ -22,7 +22,12 @@ final class Verbs {
 
   /** Lists what is at this path; filters are added to it. */
   static Verb list(String path, View view, String... description) {
-    return Verb.named("list", description)
+    return list("list", path, view, description);
+  }
+
+  /** The same under another name. */
+  static Verb list(String name, String path, View view, String[] description) {
+    return Verb.named(name, description)
         .at(path)
         .option(Options.number(LIMIT, "N", "at most so many (default: " + LIMIT_DEFAULT + ")"))
         .option(Options.flag(ALL, "all there are"))

@@ -89,6 +89,26 @@ final class Waiting {
             });
   }
 
+  /** Waits, when that is wished, until the move of slots at the path has ended. */
+  static void untilMoved(Call call, String path) {
+    until(
+        call,
+        () -> {
+          ObjectNode view = call.session().read(path);
+          Set<String> reasons = new LinkedHashSet<>();
+          collect(view, reasons);
+          String state = view.path("state").asText();
+          String text =
+              "%s: %d of %d slots"
+                      .formatted(state, view.path("moved").asInt(), view.path("slots").asInt())
+                  + (reasons.isEmpty() ? "" : "; " + String.join("; ", reasons));
+          if (state.equals("FAILED") || state.equals("CANCELLED")) {
+            throw new Trouble(Trouble.REFUSED, "The move has ended: " + text);
+          }
+          return new Step(state.equals("DONE"), text);
+        });
+  }
+
   /** Shows how much of something was done. */
   static final class Progress {
     private static final double MIB = 1 << 20;

@@ -274,7 +274,7 @@ final class MatrixWorld {
         List.of("key", "build", "version", "deployment", "lobby", "match", "ticket", "runtime")) {
       values.put(name, absent);
     }
-    for (String name : List.of("client", "user", "absent")) {
+    for (String name : List.of("client", "user", "move", "absent")) {
       values.put(name, absent);
     }
     if (estate.equals(living)) {

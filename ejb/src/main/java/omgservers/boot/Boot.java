@@ -26,6 +26,8 @@ import omgservers.installation.Pulse;
 import omgservers.pool.PoolWatch;
 import omgservers.registry.RegistryChecks;
 import omgservers.shared.mailbox.Neighbours;
+import omgservers.shared.moves.MapFollowing;
+import omgservers.shared.moves.Moving;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
 import omgservers.shared.security.Revocations;
@@ -61,6 +63,8 @@ public class Boot {
   private final RegistryChecks registry;
   private final Neighbours neighbours;
   private final Pulse pulse;
+  private final MapFollowing following;
+  private final Moving moving;
   private final Event<Stopping> stopping;
 
   @Resource private TimerService timers;
@@ -86,6 +90,8 @@ public class Boot {
       RegistryChecks registry,
       Neighbours neighbours,
       Pulse pulse,
+      MapFollowing following,
+      Moving moving,
       Event<Stopping> stopping) {
     this.settings = settings;
     this.shards = shards;
@@ -98,11 +104,13 @@ public class Boot {
     this.registry = registry;
     this.neighbours = neighbours;
     this.pulse = pulse;
+    this.following = following;
+    this.moving = moving;
     this.stopping = stopping;
   }
 
   protected Boot() {
-    this(null, null, null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @PostConstruct
@@ -118,6 +126,8 @@ public class Boot {
             firstStart.run();
             lanes.atEachBeat("the instance number", this::keepLease);
             lanes.atEachBeat("neighbours", () -> neighbours.seen(lease.hasNeighbours()));
+            lanes.atEachBeat("the map of slots", () -> following.beat(lease.token()));
+            lanes.atEachBeat("moves of slots", moving::work);
             lanes.atEachBeat("revoked tokens", revocations::refresh);
             lanes.atEachBeat("keys that sign", firstStart::refreshKeys);
             lanes.atEachBeat("the registry", registry::makeIfDue);

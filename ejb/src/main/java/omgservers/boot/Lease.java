@@ -38,6 +38,11 @@ public class Lease {
     ids.use(number);
   }
 
+  /** Proves that the number is this instance's own. */
+  public String token() {
+    return token;
+  }
+
   /** Keeps the number; an instance that slept through its lease takes another. */
   public void keep() {
     if (!instances.keep(number, token, time.now())) {

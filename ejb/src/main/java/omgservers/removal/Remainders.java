@@ -2,13 +2,17 @@ package omgservers.removal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import omgservers.removal.model.Left;
 import omgservers.removal.model.Remains;
+import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Shards;
 
 /** How much is left of what is being deleted, on all shards: each counted for itself. */
 @ApplicationScoped
 public class Remainders {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final Counts counts;
   private final Shards shards;
 
@@ -40,9 +44,22 @@ public class Remainders {
 
   /**
    * Deployments are counted first: once there are none, nobody can join any more, and who is not
-   * seen by the counts after that is sent away by the letter that asks for a lobby.
+   * seen by the counts after that is sent away by the letter that asks for a lobby. What goes from
+   * a shard that is still to be counted to one that was counted would be missed: then nothing is
+   * known.
    */
   Left of(Kind kind, long id) {
+    long version = shards.mapVersion();
+    boolean settled = !shards.isSwitching();
+    Left left = count(kind, id);
+    if (!settled || shards.mapVersion() != version) {
+      throw Refusal.unavailable(
+          AGAIN, "What is left cannot be counted while something goes from one shard to another.");
+    }
+    return left;
+  }
+
+  private Left count(Kind kind, long id) {
     Remains.Estate estate = counts.estate(kind, id);
     Left left = estate.left();
     for (int shard = 0; shard < shards.count(); shard++) {

@@ -1,9 +1,12 @@
 package omgservers.shared.mailbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import omgservers.shared.sharding.SlotMoved;
+import omgservers.shared.sharding.Slots;
 
 /** Tells whoever serves a mailbox on this instance that something was put into it. */
 @ApplicationScoped
@@ -37,5 +40,12 @@ public class Bell {
     if (all != null) {
       all.forEach(Runnable::run);
     }
+  }
+
+  /** Whoever waits there looks once more: what is heard of a shard may have come too late. */
+  void moved(@Observes SlotMoved event) {
+    listeners.keySet().stream()
+        .filter(owner -> Slots.of(owner) == event.slot())
+        .forEach(this::ring);
   }
 }

@@ -51,6 +51,11 @@ public class Neighbours {
     }
   }
 
+  /** Whether there were others at the last beat. */
+  public boolean arePresent() {
+    return present.get();
+  }
+
   /** A thread of its own, as it waits for the database nearly always. */
   private void listen(int shard, int instance, AtomicBoolean wanted) {
     Thread thread =

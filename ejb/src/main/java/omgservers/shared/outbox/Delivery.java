@@ -2,6 +2,7 @@ package omgservers.shared.outbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ public class Delivery implements ShardWork {
   public static final String KIND = "outbox";
 
   private static final int BATCH_MAX = 500;
+
+  /** So long letters wait whose receiver is being switched to another shard. */
+  private static final Duration SWITCH = Duration.ofMillis(250);
 
   private final Shards shards;
   private final Rounds rounds;
@@ -64,10 +68,17 @@ public class Delivery implements ShardWork {
 
   private void deliver(int shard, List<Letter> batch) {
     Map<Integer, List<Letter>> targets = new TreeMap<>();
+    List<Long> waiting = new ArrayList<>();
     for (Letter letter : batch) {
-      targets
-          .computeIfAbsent(shards.shardOf(letter.receiver()), target -> new ArrayList<>())
-          .add(letter);
+      int target = shards.shardOf(letter.receiver());
+      if (shards.isOn(target, letter.receiver())) {
+        targets.computeIfAbsent(target, it -> new ArrayList<>()).add(letter);
+      } else {
+        waiting.add(letter.seq());
+      }
+    }
+    if (!waiting.isEmpty()) {
+      rounds.postpone(shard, waiting, SWITCH);
     }
     List<Long> delivered = new ArrayList<>();
     targets.forEach((target, letters) -> delivered.addAll(deliverTo(shard, target, letters)));
@@ -81,7 +92,7 @@ public class Delivery implements ShardWork {
       return seqs;
     } catch (RuntimeException e) {
       if (Outages.caused(e)) {
-        rounds.postpone(shard, seqs);
+        rounds.postpone(shard, seqs, Outages.PAUSE);
         return List.of();
       }
       return deliverSingly(shard, target, letters);

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import omgservers.shared.outbox.Letters.Letter;
 import omgservers.shared.platform.Time;
-import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Shards;
 
 /** The transactions of a delivery, each on the sender's or on the receivers' shard. */
@@ -53,8 +52,7 @@ class Rounds {
    * them write is written together.
    */
   void receive(int target, List<Letter> batch) {
-    Set<String> fresh =
-        letters.receive(target, batch.stream().map(Letter::id).toList(), time.now());
+    Set<String> fresh = letters.receive(target, batch, time.now());
     List<Mail> mails =
         batch.stream()
             .filter(letter -> fresh.contains(letter.id()))
@@ -81,8 +79,8 @@ class Rounds {
     letters.failed(shard, seq, reason, time.now());
   }
 
-  void postpone(int shard, List<Long> seqs) {
-    letters.postpone(shard, seqs, time.now().plus(Outages.PAUSE));
+  void postpone(int shard, List<Long> seqs, Duration pause) {
+    letters.postpone(shard, seqs, time.now().plus(pause));
   }
 
   /** Forgets now and then what can no longer come again; true when it did. */

@@ -1,6 +1,7 @@
 package omgservers.shared.work;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import omgservers.shared.mailbox.Bell;
 import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.sharding.SlotMoved;
 
 /**
  * One lane per kind of work and shard. A lane sleeps until its next row is due or something wakes
@@ -102,6 +104,13 @@ public class Lanes {
     Lane lane = lanes.get(name(kind, shard));
     if (lane != null) {
       start(lane);
+    }
+  }
+
+  /** What came with the slot may be due. */
+  void moved(@Observes SlotMoved event) {
+    for (ShardWork kind : kinds) {
+      wake(kind.kind(), event.to());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import omgservers.shared.sharding.Outages;
 
 /**
  * Drives the rows of one table towards what is desired of them, one step at a time, when due. A row
@@ -33,10 +34,14 @@ public abstract class Reconciliation implements ShardWork {
       begin(shard);
     }
     List<Long> due;
+    boolean any;
     do {
       due = rows.due(kind(), shard, BATCH_MAX);
-      due.forEach(id -> tryStep(shard, id));
-    } while (due.size() == BATCH_MAX);
+      // Rows of a slot that leaves the shard, or comes to it, are looked at when that is over.
+      List<Long> here = due.stream().filter(id -> rows.isHere(shard, id)).toList();
+      here.forEach(id -> tryStep(shard, id));
+      any = !here.isEmpty();
+    } while (due.size() == BATCH_MAX && any);
     return rows.next(kind(), shard);
   }
 
@@ -44,9 +49,24 @@ public abstract class Reconciliation implements ShardWork {
     try {
       step(shard, id);
     } catch (RuntimeException e) {
+      if (Outages.caused(e)) {
+        postpone(shard, id);
+        return;
+      }
       System.getLogger(Reconciliation.class.getName())
           .log(System.Logger.Level.WARNING, kind() + " " + id + ": step failed", e);
       rows.failed(kind(), shard, id, Rows.reason(e));
+    }
+  }
+
+  private void postpone(int shard, long id) {
+    try {
+      rows.postpone(kind(), shard, id);
+    } catch (RuntimeException e) {
+      if (!Outages.caused(e)) {
+        throw e;
+      }
+      // Its own shard or slot is what cannot be reached: it stays due for whoever can.
     }
   }
 }

@@ -7,23 +7,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Outages;
+import omgservers.shared.sharding.Shards;
 
 /** Short transactions on due rows, for the lanes. */
 @ApplicationScoped
 @Transactional
 public class Rows {
   private final DueRows dueRows;
+  private final Shards shards;
   private final Time time;
 
-  /** Transactions on these rows. */
+  /** Transactions on these rows, which lie on the shards. */
   @Inject
-  public Rows(DueRows dueRows, Time time) {
+  public Rows(DueRows dueRows, Shards shards, Time time) {
     this.dueRows = dueRows;
+    this.shards = shards;
     this.time = time;
   }
 
   protected Rows() {
-    this(null, null);
+    this(null, null, null);
+  }
+
+  /**
+   * Whether the row may be worked on there: its slot is not being switched from or to the shard.
+   */
+  public boolean isHere(int shard, long id) {
+    return shards.isOn(shard, id);
   }
 
   /** The ids that are due now. */
@@ -39,6 +50,11 @@ public class Rows {
   /** Whoever pauses after failures is tried again at once; true when there is anybody. */
   public boolean retry(String table, int shard) {
     return dueRows.retry(table, shard, time.now()) > 0;
+  }
+
+  /** The step of the row waits for a database, which is no failure of its own. */
+  public void postpone(String table, int shard, long id) {
+    dueRows.postpone(table, shard, id, time.now().plus(Outages.PAUSE));
   }
 
   /** The step of the row failed. */

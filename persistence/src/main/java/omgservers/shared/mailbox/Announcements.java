@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import omgservers.shared.sharding.Shards;
 import org.postgresql.PGConnection;
@@ -53,25 +54,48 @@ public class Announcements {
    * what the instance announced itself is passed over.
    */
   public void listen(int shard, int instance, LongConsumer heard, BooleanSupplier wanted) {
+    String own = instance + ":";
+    listen(
+        () -> shards.connection(shard),
+        CHANNEL,
+        said -> {
+          if (!said.startsWith(own)) {
+            heard.accept(Long.parseLong(said.substring(said.indexOf(':') + 1)));
+          }
+        },
+        wanted);
+  }
+
+  /** Listens in the same way on the directory, for what is said on the channel. */
+  public void listenToDirectory(String channel, Consumer<String> heard, BooleanSupplier wanted) {
+    listen(shards::directoryConnection, channel, heard, wanted);
+  }
+
+  /** Where to listen. */
+  private interface Place {
+    Connection connect() throws SQLException;
+  }
+
+  private static void listen(
+      Place place, String channel, Consumer<String> heard, BooleanSupplier wanted) {
     while (wanted.getAsBoolean()) {
-      try (Connection connection = shards.connection(shard);
+      try (Connection connection = place.connect();
           Statement statement = connection.createStatement()) {
-        statement.execute("listen " + CHANNEL);
+        statement.execute("listen " + channel);
         try {
-          hear(connection, instance + ":", heard, wanted);
+          hear(connection, heard, wanted);
         } finally {
           // The connection may go back into a pool.
-          statement.execute("unlisten " + CHANNEL);
+          statement.execute("unlisten " + channel);
         }
       } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "the connection on which shard is heard was lost", e);
+        LOG.log(System.Logger.Level.DEBUG, "the connection that is listened on was lost", e);
         pause();
       }
     }
   }
 
-  private static void hear(
-      Connection connection, String own, LongConsumer heard, BooleanSupplier wanted)
+  private static void hear(Connection connection, Consumer<String> heard, BooleanSupplier wanted)
       throws SQLException {
     PGConnection postgres = connection.unwrap(PGConnection.class);
     while (wanted.getAsBoolean()) {
@@ -83,10 +107,7 @@ public class Announcements {
         continue;
       }
       for (PGNotification each : all) {
-        String said = each.getParameter();
-        if (!said.startsWith(own)) {
-          heard.accept(Long.parseLong(said.substring(said.indexOf(':') + 1)));
-        }
+        heard.accept(each.getParameter());
       }
     }
   }

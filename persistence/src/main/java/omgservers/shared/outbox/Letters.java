@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.sharding.Slots;
 
 /** The outbox and inbox of each shard. */
 @ApplicationScoped
@@ -100,17 +101,19 @@ public class Letters {
   }
 
   /** Remembers that these letters arrived on the shard; tells which of them had not before. */
-  public Set<String> receive(int shard, List<String> ids, Instant now) {
+  public Set<String> receive(int shard, List<Letter> arriving, Instant now) {
     List<?> fresh =
         Shards.adding(
                 shards.shard(shard),
                 """
-                insert into inbox (id, received)
-                select cast(l.id as uuid), ?1 from unnest(?2) as l(id)
+                insert into inbox (id, received, slot)
+                select cast(l.id as uuid), ?1, l.slot from unnest(?2, ?3) as l(id, slot)
                 on conflict do nothing returning cast(id as text)
                 """)
             .setParameter(1, Timestamp.from(now))
-            .setParameter(2, ids.toArray(new String[0]))
+            .setParameter(2, arriving.stream().map(Letter::id).toArray(String[]::new))
+            .setParameter(
+                3, arriving.stream().map(it -> Slots.of(it.receiver())).toArray(Integer[]::new))
             .getResultList();
     return fresh.stream().map(String.class::cast).collect(Collectors.toSet());
   }

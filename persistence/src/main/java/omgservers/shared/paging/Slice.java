@@ -59,7 +59,12 @@ public record Slice(int limit, boolean newestFirst, Long beyond) {
         break;
       }
       parts.sort((a, b) -> order.compare(a.head, b.head));
-      merged.add(parts.get(0).next());
+      T next = parts.get(0).next();
+      // What goes from one shard to another is on both for a moment.
+      if (merged.isEmpty()
+          || id.applyAsLong(merged.get(merged.size() - 1)) != id.applyAsLong(next)) {
+        merged.add(next);
+      }
     }
     return merged;
   }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * is an error that names it, at start and not at first use.
  */
 @ApplicationScoped
-public class Settings extends BuilderSettings {
+public class Settings extends MoveSettings {
   /** The settings of this server. */
   public Settings() {
     super(ConfigProvider.getConfig());

@@ -27,6 +27,9 @@ public final class Outages {
   /** Errors of a connection, and of a server that goes or is not there yet: PostgreSQL, app. A. */
   private static final String CONNECTION = "08";
 
+  /** What triggers on a shard say when rows of a slot are written that is closed there. */
+  public static final String CLOSED_SLOT = "OM001";
+
   private static final Set<String> STOPPING = Set.of("57P01", "57P02", "57P03");
 
   private final Map<String, Long> since = new ConcurrentHashMap<>();
@@ -82,6 +85,9 @@ public final class Outages {
    */
   public static Optional<Refusal> in(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (isClosed(cause)) {
+        return Optional.of(Routes.closed());
+      }
       if (isBroken(cause) || isUnfinished(cause)) {
         return Optional.of(
             Refusal.unavailable(
@@ -101,7 +107,7 @@ public final class Outages {
       return true;
     }
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (isBroken(cause)) {
+      if (isBroken(cause) || isClosed(cause)) {
         return true;
       }
     }
@@ -111,6 +117,10 @@ public final class Outages {
   /** At the end of a transaction, servers say no more than that their resource failed. */
   private static boolean isUnfinished(Throwable cause) {
     return cause instanceof XAException || cause instanceof SystemException;
+  }
+
+  private static boolean isClosed(Throwable cause) {
+    return cause instanceof SQLException fault && CLOSED_SLOT.equals(fault.getSQLState());
   }
 
   private static boolean isBroken(Throwable cause) {

@@ -12,8 +12,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,12 +20,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
-import org.flywaydb.core.Flyway;
 
 /**
  * The only holder of persistence contexts. A transaction works on exactly one database, the
@@ -37,7 +32,6 @@ import org.flywaydb.core.Flyway;
 public class Shards implements MultiCollector {
   private static final String HELD = Shards.class.getName() + ".held";
   private static final String GATHERED = Shards.class.getName() + ".gathered";
-  private static final int VALIDITY_SECONDS = 2;
 
   private final Settings settings;
   private final List<EntityManagerFactory> factories = new ArrayList<>();
@@ -45,8 +39,7 @@ public class Shards implements MultiCollector {
   private EntityManagerFactory directoryFactory;
   private DataSource directorySource;
   private final Outages outages = new Outages(System::nanoTime);
-  private volatile SlotMap map;
-
+  private final Routes routes = new Routes(System::nanoTime);
   private final DatabaseFigures figures = new DatabaseFigures();
   private TransactionSynchronizationRegistry transactions;
 
@@ -61,7 +54,7 @@ public class Shards implements MultiCollector {
   }
 
   /** What the present transaction works on. */
-  private record Held(String name, EntityManager entityManager) {}
+  private record Held(String name, EntityManager entityManager, SlotMap map) {}
 
   /**
    * Migrates all databases and opens them; called once, by a component that may look up names,
@@ -71,17 +64,13 @@ public class Shards implements MultiCollector {
     int count = settings.shards();
     transactions = transactions();
     directorySource = source(settings.directoryDataSource());
-    migrate(directorySource, "directory");
+    Databases.migrate(directorySource, "directory");
     for (int shard = 0; shard < count; shard++) {
       DataSource source = source(settings.shardDataSource(shard));
-      migrate(source, "shard");
+      Databases.migrate(source, "shard");
       sources.add(source);
     }
-    try {
-      map = SlotMap.read(directorySource, count);
-    } catch (SQLException e) {
-      throw new IllegalStateException("The directory cannot be read: " + e.getMessage(), e);
-    }
+    follow();
     directoryFactory = factory("directory", settings.directoryDataSource());
     for (int shard = 0; shard < count; shard++) {
       factories.add(factory("shard", settings.shardDataSource(shard)));
@@ -95,30 +84,65 @@ public class Shards implements MultiCollector {
 
   /** The shard that holds the id's slot. */
   public int shardOf(long id) {
-    return map.shardOf(id);
+    return routes.map().shardOf(id);
+  }
+
+  /** Whether the shard holds the id's slot now, and the slot is not being switched to another. */
+  public boolean isOn(int shard, long id) {
+    SlotMap map = routes.map();
+    int slot = Slots.of(id);
+    return map.shardOfSlot(slot) == shard && !map.isClosed(slot);
   }
 
   /**
    * Whether what may lie anywhere should lie in the slot: its shard could be reached when it was
-   * last tried.
+   * last tried, and it is not being switched to another.
    */
   public boolean takesMore(int slot) {
-    return !outages.isKnown("shard " + map.shardOfSlot(slot));
+    SlotMap map = routes.map();
+    return !map.isClosed(slot) && !outages.isKnown(name(map.shardOfSlot(slot)));
   }
 
-  /** The persistence context of the shard that holds the id, for the present transaction. */
+  /**
+   * The persistence context of the shard that holds the id, for the present transaction. While the
+   * slot is being switched to another shard, a transaction that holds nothing yet waits for that.
+   */
   public EntityManager of(long id) {
-    return shard(shardOf(id));
+    int slot = Slots.of(id);
+    Held held = (Held) transactions.getResource(HELD);
+    if (held == null) {
+      SlotMap map = routes.enter(slot, settings.slotPatience());
+      int shard = map.shardOfSlot(slot);
+      return begun(name(shard), factories.get(shard), map, shard);
+    }
+    if (held.map == null) {
+      return shard(shardOf(id));
+    }
+    if (held.map.isClosed(slot)) {
+      transactions.setRollbackOnly();
+      throw Routes.closed();
+    }
+    // What a transaction began by holds until its end.
+    return shard(held.map.shardOfSlot(slot));
   }
 
   /** The persistence context of the shard, for the present transaction. */
   public EntityManager shard(int shard) {
-    return held("shard " + shard, factories.get(shard));
+    Held held = (Held) transactions.getResource(HELD);
+    return held == null
+        ? begun(name(shard), factories.get(shard), routes.enterShard(shard), shard)
+        : held(held, name(shard));
+  }
+
+  private static String name(int shard) {
+    return "shard " + shard;
   }
 
   /** The persistence context of the directory, for the present transaction. */
   public EntityManager directory() {
-    return held("the directory", directoryFactory);
+    String name = "the directory";
+    Held held = (Held) transactions.getResource(HELD);
+    return held == null ? begun(name, directoryFactory, null, 0) : held(held, name);
   }
 
   /** The row of this id, if it exists. */
@@ -201,13 +225,13 @@ public class Shards implements MultiCollector {
 
   /** What is wrong with the databases now; empty when all can be reached and are migrated. */
   public List<String> faults() {
-    if (map == null) {
+    if (routes.map() == null) {
       return List.of("not started");
     }
     List<String> faults = new ArrayList<>();
-    probe("directory", directorySource, faults);
+    Databases.probe("directory", directorySource, faults);
     for (int shard = 0; shard < sources.size(); shard++) {
-      probe("shard " + shard, sources.get(shard), faults);
+      Databases.probe(name(shard), sources.get(shard), faults);
     }
     return faults;
   }
@@ -215,14 +239,14 @@ public class Shards implements MultiCollector {
   /** Whether the directory's database answers now. */
   public boolean isDirectoryReachable() {
     List<String> faults = new ArrayList<>();
-    probe("directory", directorySource, faults);
+    Databases.probe("directory", directorySource, faults);
     return faults.isEmpty();
   }
 
   /** Whether the shard's database answers now. */
   public boolean isReachable(int shard) {
     List<String> faults = new ArrayList<>();
-    probe("shard " + shard, sources.get(shard), faults);
+    Databases.probe(name(shard), sources.get(shard), faults);
     return faults.isEmpty();
   }
 
@@ -231,31 +255,83 @@ public class Shards implements MultiCollector {
     return sources.get(shard).getConnection();
   }
 
-  /** The shard that holds the slot. */
-  public int shardOfSlot(int slot) {
-    return map.shardOfSlot(slot);
+  /** A connection to the directory, outside of any transaction. */
+  public Connection directoryConnection() throws SQLException {
+    return directorySource.getConnection();
   }
 
-  private EntityManager held(String name, EntityManagerFactory factory) {
-    Held held = (Held) transactions.getResource(HELD);
-    if (held == null) {
-      long asked = System.nanoTime();
-      EntityManager entityManager = connected(name, factory);
-      figures.began(name, System.nanoTime() - asked);
-      transactions.putResource(HELD, new Held(name, entityManager));
-      transactions.registerInterposedSynchronization(
-          new Completion(
-              committed -> {
-                entityManager.close();
-                figures.ended(name, committed);
-              }));
-      return entityManager;
+  /** The shard that holds the slot. */
+  public int shardOfSlot(int slot) {
+    return routes.map().shardOfSlot(slot);
+  }
+
+  /**
+   * Reads the map of slots if it has changed: which slots lie elsewhere than by the one before, or
+   * are open again where they lay.
+   */
+  public List<SlotMoved> follow() {
+    SlotMap before = routes.map();
+    try (Connection connection = directorySource.getConnection()) {
+      if (before != null && SlotMap.version(connection) <= before.version()) {
+        return List.of();
+      }
+      SlotMap later = SlotMap.read(connection, sources.size());
+      if (!routes.install(later) || before == null) {
+        return List.of();
+      }
+      List<SlotMoved> moved = new ArrayList<>(before.movedBy(later));
+      for (int slot : before.openedBy(later)) {
+        moved.add(new SlotMoved(slot, before.shardOfSlot(slot), later.shardOfSlot(slot)));
+      }
+      return moved.stream().distinct().toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The directory cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The version of the map of slots by which transactions begin now. */
+  public long mapVersion() {
+    return routes.map().version();
+  }
+
+  /** Whether any slot is being switched to another shard, as far as this instance knows. */
+  public boolean isSwitching() {
+    return routes.map().hasClosed();
+  }
+
+  /** Whether no transaction on a closed slot, begun before it was closed, still works. */
+  public boolean isDrained() {
+    return routes.isDrained();
+  }
+
+  private EntityManager held(Held held, String name) {
     if (!held.name.equals(name)) {
       transactions.setRollbackOnly();
       throw new SecondShard(held.name, name);
     }
     return held.entityManager;
+  }
+
+  private EntityManager begun(String name, EntityManagerFactory factory, SlotMap map, int shard) {
+    Runnable leave = map == null ? () -> {} : () -> map.leave(shard);
+    EntityManager entityManager;
+    long asked = System.nanoTime();
+    try {
+      entityManager = connected(name, factory);
+    } catch (RuntimeException e) {
+      leave.run();
+      throw e;
+    }
+    figures.began(name, System.nanoTime() - asked);
+    transactions.putResource(HELD, new Held(name, entityManager, map));
+    transactions.registerInterposedSynchronization(
+        new Completion(
+            committed -> {
+              leave.run();
+              entityManager.close();
+              figures.ended(name, committed);
+            }));
+    return entityManager;
   }
 
   private EntityManager connected(String name, EntityManagerFactory factory) {
@@ -270,7 +346,7 @@ public class Shards implements MultiCollector {
       entityManager.close();
       throw outages.began(name, e);
     }
-    requireInTransaction(connection, name);
+    Databases.requireInTransaction(connection, name);
     outages.ended(name);
     return entityManager;
   }
@@ -285,54 +361,15 @@ public class Shards implements MultiCollector {
     entityManager.joinTransaction();
   }
 
-  /** A server that keeps the connection out of the transaction would commit halves of it. */
-  private static void requireInTransaction(Connection connection, String name) {
-    try {
-      if (connection.getAutoCommit()) {
-        throw new IllegalStateException("The connection to " + name + " is in no transaction.");
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("The connection to " + name + " does not answer.", e);
-    }
-  }
-
-  private static void probe(String name, DataSource source, List<String> faults) {
-    try (Connection connection = source.getConnection()) {
-      if (!connection.isValid(VALIDITY_SECONDS)) {
-        faults.add(name + " does not answer");
-      }
-    } catch (SQLException e) {
-      faults.add(name + " cannot be reached");
-    }
-  }
-
-  private static void migrate(DataSource source, String kind) {
-    Flyway.configure(Shards.class.getClassLoader())
-        .dataSource(source)
-        .locations("classpath:db/" + kind)
-        .load()
-        .migrate();
-  }
-
   TransactionSynchronizationRegistry transactions() {
-    return lookUp("java:comp/TransactionSynchronizationRegistry");
+    return Databases.lookUp("java:comp/TransactionSynchronizationRegistry");
   }
 
   DataSource source(String name) {
     try {
-      return lookUp(name);
+      return Databases.lookUp(name);
     } catch (IllegalStateException e) {
       throw new WrongSetting("data source", "there is none named " + name, e);
-    }
-  }
-
-  /** Names come from the operator's configuration or are ours, never from a request. */
-  @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"})
-  private static <T> T lookUp(String name) {
-    try {
-      return InitialContext.doLookup(name);
-    } catch (NamingException e) {
-      throw new IllegalStateException("There is no " + name, e);
     }
   }
 
@@ -353,17 +390,6 @@ public class Shards implements MultiCollector {
     factories.forEach(EntityManagerFactory::close);
     if (directoryFactory != null) {
       directoryFactory.close();
-    }
-  }
-
-  private record Completion(java.util.function.Consumer<Boolean> action)
-      implements Synchronization {
-    @Override
-    public void beforeCompletion() {}
-
-    @Override
-    public void afterCompletion(int status) {
-      action.accept(status == Status.STATUS_COMMITTED);
     }
   }
 }

@@ -112,6 +112,16 @@ public class DueRows {
         .executeUpdate();
   }
 
+  /** The step of the row waits for something, which is no failure of its own. */
+  public void postpone(String table, int shard, long id, Instant until) {
+    shards
+        .shard(shard)
+        .createNativeQuery("update %s set due_at = ?1 where id = ?2".formatted(table))
+        .setParameter(1, Timestamp.from(until))
+        .setParameter(2, id)
+        .executeUpdate();
+  }
+
   /** The step of the row failed for this reason: tried again after a pause that grows. */
   public void failed(String table, int shard, long id, String why, Instant now) {
     String reason = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;

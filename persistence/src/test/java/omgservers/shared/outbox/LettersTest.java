@@ -53,12 +53,16 @@ class LettersTest {
 
   @Test
   void arriveOnce() {
-    String id = UUID.randomUUID().toString();
-    String other = UUID.randomUUID().toString();
-    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(id), NOW)))
-        .containsExactly(id);
-    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(id, other), NOW)))
-        .containsExactly(other);
+    Letters.Letter one = arriving();
+    Letters.Letter other = arriving();
+    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(one), NOW)))
+        .containsExactly(one.id());
+    assertThat(shards.inTransaction(() -> letters.receive(1, List.of(one, other), NOW)))
+        .containsExactly(other.id());
+  }
+
+  private Letters.Letter arriving() {
+    return new Letters.Letter(1, UUID.randomUUID().toString(), shards.idOn(1), "kind", "{}");
   }
 
   @Test

@@ -26,17 +26,27 @@ public final class TestShards extends Shards {
   private final Map<String, DataSource> sources = new ConcurrentHashMap<>();
   private final Ids ids = new Ids(new Time(Clock.systemUTC()), this);
 
-  private TestShards(EmbeddedPostgres postgres) {
+  private final String prefix;
+
+  private TestShards(EmbeddedPostgres postgres, String prefix) {
     super(new Settings());
     this.postgres = postgres;
+    this.prefix = prefix;
     ids.use(0);
+  }
+
+  /** Databases of one's own, whose names begin with this, on the same PostgreSQL. */
+  public static TestShards own(String prefix) {
+    TestShards own = new TestShards(get().postgres, prefix);
+    own.open();
+    return own;
   }
 
   /** The databases that all tests of a run share. */
   public static synchronized TestShards get() {
     if (instance == null) {
       try {
-        instance = new TestShards(EmbeddedPostgres.start());
+        instance = new TestShards(EmbeddedPostgres.start(), "");
         instance.open();
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -92,7 +102,7 @@ public final class TestShards extends Shards {
   }
 
   private DataSource database(String name) {
-    String database = name.replaceAll("[^a-z0-9]", "_");
+    String database = prefix + name.replaceAll("[^a-z0-9]", "_");
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + database);
@@ -112,7 +122,7 @@ public final class TestShards extends Shards {
             "jakarta.persistence.nonJtaDataSource",
             source(source),
             "eclipselink.session-name",
-            unit + " " + source));
+            unit + " " + prefix + source));
   }
 
   @Override
