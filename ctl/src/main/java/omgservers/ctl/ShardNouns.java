@@ -60,8 +60,7 @@ final class ShardNouns {
             .does(call -> begin(call, kind("DRAIN").put("from", shard(call)))),
         begun("rebalance", "Moves as few slots as it takes for all shards to have as many.")
             .does(call -> begin(call, kind("REBALANCE"))),
-        Verbs.list(
-                "moves", MOVES, VIEW, new String[] {"Moves of slots, and how far they are."})
+        Verbs.list("moves", MOVES, VIEW, new String[] {"Moves of slots, and how far they are."})
             .as(Role.ADMIN_FIRST),
         Verb.named("progress", "How far a move of slots is.")
             .at(MOVE)

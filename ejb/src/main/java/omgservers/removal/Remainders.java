@@ -11,6 +11,7 @@ import omgservers.shared.sharding.Shards;
 /** How much is left of what is being deleted, on all shards: each counted for itself. */
 @ApplicationScoped
 public class Remainders {
+  private static final int TRIES = 5;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Counts counts;
@@ -49,14 +50,16 @@ public class Remainders {
    * known.
    */
   Left of(Kind kind, long id) {
-    long version = shards.mapVersion();
-    boolean settled = !shards.isSwitching();
-    Left left = count(kind, id);
-    if (!settled || shards.mapVersion() != version) {
-      throw Refusal.unavailable(
-          AGAIN, "What is left cannot be counted while something goes from one shard to another.");
+    for (int i = 0; i < TRIES; i++) {
+      long version = shards.mapVersion();
+      boolean settled = !shards.isSwitching();
+      Left left = count(kind, id);
+      if (settled && shards.mapVersion() == version) {
+        return left;
+      }
     }
-    return left;
+    throw Refusal.unavailable(
+        AGAIN, "What is left cannot be counted while something goes from one shard to another.");
   }
 
   private Left count(Kind kind, long id) {

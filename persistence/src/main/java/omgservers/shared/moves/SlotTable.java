@@ -96,8 +96,12 @@ record SlotTable(String name, String slot, List<String> columns, List<Column> ke
 
   /** Rows with these keys, a parameter of JSON texts, go from the copy. */
   String dropStaged() {
+    return dropKeyed(staged());
+  }
+
+  private String dropKeyed(String place) {
     return "delete from %s t using (select cast(key as jsonb) as key from unnest(?) as u(key)) k where %s"
-        .formatted(staged(), keyed());
+        .formatted(place, keyed());
   }
 
   /** For each slot how many rows there are, and a checksum that does not depend on their order. */
@@ -126,29 +130,15 @@ record SlotTable(String name, String slot, List<String> columns, List<Column> ke
         .formatted(live(), names(), names("t."), staged(), among("t", List.of(slot)));
   }
 
-  String copyKeys(int slot) {
-    return "copy (select %s from %s t where %s) to stdout (format binary)"
-        .formatted(keyNames("t."), staged(), among("t", List.of(slot)));
+  /** The keys of the slot's copies as JSON texts, each beside the name of the table. */
+  String keys(int slot) {
+    return "select '%s', cast(jsonb_build_array(%s) as text) from %s t where %s"
+        .formatted(name, keyNames("t."), staged(), among("t", List.of(slot)));
   }
 
-  List<String> keyTable() {
-    return List.of(
-        "drop table if exists moved_key",
-        "create temporary table moved_key on commit drop as select %s from %s with no data"
-            .formatted(keyNames(""), live()));
-  }
-
-  String copyKeysIn() {
-    return "copy moved_key (%s) from stdin (format binary)".formatted(keyNames(""));
-  }
-
+  /** Rows with these keys, a parameter of JSON texts, go from the table itself. */
   String deleteKeyed() {
-    return "delete from %s t using moved_key k where %s"
-        .formatted(
-            live(),
-            key.stream()
-                .map(each -> "t.%1$s = k.%1$s".formatted(quoted(each.name)))
-                .collect(Collectors.joining(" and ")));
+    return dropKeyed(live());
   }
 
   String dropStagedSlot(int slot) {

@@ -40,4 +40,13 @@ public abstract class MoveSettings extends BuilderSettings {
   public int moveLetters() {
     return number("moves.letters", 2_000, 1, LETTERS_MAX);
   }
+
+  /** Reads all of these; a wrong one is an error. */
+  void checkMoves() {
+    slotPatience();
+    moveFollow();
+    moveBatch();
+    moveMibPerSecond();
+    moveLetters();
+  }
 }

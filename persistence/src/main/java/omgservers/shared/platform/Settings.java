@@ -314,6 +314,7 @@ public class Settings extends MoveSettings {
     checkRegistry();
     checkSockets();
     checkBuilder();
+    checkMoves();
     clientSilence();
     mailboxMessages();
     profileSize();

@@ -314,24 +314,26 @@ public class Shards implements MultiCollector {
 
   private EntityManager begun(String name, EntityManagerFactory factory, SlotMap map, int shard) {
     Runnable leave = map == null ? () -> {} : () -> map.leave(shard);
-    EntityManager entityManager;
-    long asked = System.nanoTime();
+    boolean held = false;
     try {
-      entityManager = connected(name, factory);
-    } catch (RuntimeException e) {
-      leave.run();
-      throw e;
+      long asked = System.nanoTime();
+      EntityManager entityManager = connected(name, factory);
+      transactions.registerInterposedSynchronization(
+          new Completion(
+              committed -> {
+                leave.run();
+                entityManager.close();
+                figures.ended(name, committed);
+              }));
+      held = true;
+      figures.began(name, System.nanoTime() - asked);
+      transactions.putResource(HELD, new Held(name, entityManager, map));
+      return entityManager;
+    } finally {
+      if (!held) {
+        leave.run();
+      }
     }
-    figures.began(name, System.nanoTime() - asked);
-    transactions.putResource(HELD, new Held(name, entityManager, map));
-    transactions.registerInterposedSynchronization(
-        new Completion(
-            committed -> {
-              leave.run();
-              entityManager.close();
-              figures.ended(name, committed);
-            }));
-    return entityManager;
   }
 
   private EntityManager connected(String name, EntityManagerFactory factory) {

@@ -37,6 +37,7 @@ class SettingsReferenceTest {
           "dispatcher", "[sockets](../guides/sockets.md)",
           "matchmaking", "[matchmaking](../guides/matchmaking.md)",
           "metrics", "[observability](observability.md)",
+          "moves", "[shards](shards.md)",
           "pool", "[the pool](pool.md)",
           "registry", "[the registry](registry.md)",
           "security", "[the threat model](threat-model.md), [keys](registry.md#keys)",

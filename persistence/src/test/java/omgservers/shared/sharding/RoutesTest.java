@@ -27,8 +27,7 @@ class RoutesTest {
   @Test
   void whoComesToAClosedSlotWaitsAndGoesWhereItIsThen() throws Exception {
     routes.install(map(1, 0, true));
-    CompletableFuture<SlotMap> waiting =
-        CompletableFuture.supplyAsync(() -> routes.enter(7, LONG));
+    CompletableFuture<SlotMap> waiting = CompletableFuture.supplyAsync(() -> routes.enter(7, LONG));
     assertThat(routes.enter(8, LONG).shardOfSlot(8)).isZero();
     routes.install(map(2, 1, true));
     routes.install(map(3, 1, false));

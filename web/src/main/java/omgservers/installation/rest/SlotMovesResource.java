@@ -147,8 +147,7 @@ public class SlotMovesResource {
   /** Moves, also those that have ended. */
   @GET
   public Paging.Page<SlotMoveView> list(@BeanParam Paging paging) {
-    return paging.page(
-        moves.list(callers.staff(), paging.slice()), Move::id, SlotMoveView::of);
+    return paging.page(moves.list(callers.staff(), paging.slice()), Move::id, SlotMoveView::of);
   }
 
   /**

@@ -14,6 +14,7 @@ import omgservers.installation.rest.AuditResource;
 import omgservers.installation.rest.HealthResource;
 import omgservers.installation.rest.MetricsResource;
 import omgservers.installation.rest.SigningKeysResource;
+import omgservers.installation.rest.SlotMovesResource;
 import omgservers.installation.rest.TenantAuditResource;
 import omgservers.installation.rest.TopologyResource;
 import omgservers.matchmaking.rest.MatchesResource;
@@ -93,6 +94,7 @@ public class Api extends Application {
             ContractResource.class,
             PoolResource.class,
             SigningKeysResource.class,
+            SlotMovesResource.class,
             TopologyResource.class,
             AuditResource.class,
             TenantAuditResource.class));
