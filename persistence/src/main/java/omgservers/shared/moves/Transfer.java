@@ -50,8 +50,7 @@ final class Transfer {
   void copy(Collection<Integer> slots) throws SQLException {
     Sql.transaction(
         target,
-        () ->
-            execute(target, tables.stream().flatMap(table -> table.stage().stream()).toList()));
+        () -> execute(target, tables.stream().flatMap(table -> table.stage().stream()).toList()));
     for (SlotTable table : tables) {
       Sql.snapshot(source, () -> pipe(source, table.copyOut(slots), target, table.copyIn()));
     }
