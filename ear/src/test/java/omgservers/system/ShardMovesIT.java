@@ -149,7 +149,8 @@ class ShardMovesIT {
         }
         assertThat(await(move).path("state").asText()).isEqualTo("DONE");
         talk(game, players, target + "-after");
-        assertThat(omgctl.succeed("shard", "progress", move).output()).contains("longest_pause_millis");
+        assertThat(omgctl.succeed("shard", "progress", move).output())
+            .contains("longest_pause_millis");
       }
       assertThat(omgctl.succeed("shard", "moves").output()).contains("MOVE", "DONE");
     } finally {
@@ -199,9 +200,13 @@ class ShardMovesIT {
     try {
       Await.until(users::size, size -> size >= 20);
       move =
-          omgctl.succeed("shard", "move", "--to", "1", "--from", "0", "--count", "" + SLOTS).value("id");
+          omgctl
+              .succeed("shard", "move", "--to", "1", "--from", "0", "--count", "" + SLOTS)
+              .value("id");
       Await.until(
-          () -> databases.text("select count(*) from slot_move_part where state = 'DONE' and move_id = " + move),
+          () ->
+              databases.text(
+                  "select count(*) from slot_move_part where state = 'DONE' and move_id = " + move),
           done -> Integer.parseInt(done) >= 2);
       down.set(true);
       platform.crash();
@@ -227,8 +232,7 @@ class ShardMovesIT {
     assertThat(databases.text("select count(*) from slot_map where closed")).isEqualTo("0");
     for (int shard = 0; shard < 2; shard++) {
       String slots =
-          databases.text(
-              "select string_agg(slot::text, ',') from slot_map where shard = " + shard);
+          databases.text("select string_agg(slot::text, ',') from slot_map where shard = " + shard);
       for (Map.Entry<String, String> each : OWNERS.entrySet()) {
         assertThat(
                 databases.textInShard(

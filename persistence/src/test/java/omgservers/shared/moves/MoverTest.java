@@ -197,7 +197,7 @@ class MoverTest {
       writer.start();
       writers.add(writer);
     }
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
       long move = plan(1 - shards.shardOf(moving), moving);
       long until = System.nanoTime() + 30_000_000_000L;
       while (!"DONE".equals(state(move)) && System.nanoTime() < until) {
