@@ -1,5 +1,6 @@
 package omgservers.system;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,6 +18,7 @@ final class BenchSocket implements WebSocket.Listener {
   private final AtomicLong received;
   private final BiConsumer<WebSocket, Object> listener;
   private final StringBuilder part = new StringBuilder();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   private BenchSocket(AtomicLong received, BiConsumer<WebSocket, Object> listener) {
     this.received = received;
@@ -54,8 +56,19 @@ final class BenchSocket implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-    received.incrementAndGet();
-    listener.accept(from, data);
+    ByteBuffer whole = data;
+    if (!last || bytes.size() > 0) {
+      // A frame comes in parts where the client's buffer ends.
+      byte[] some = new byte[data.remaining()];
+      data.get(some);
+      bytes.writeBytes(some);
+      whole = ByteBuffer.wrap(bytes.toByteArray());
+    }
+    if (last) {
+      bytes.reset();
+      received.incrementAndGet();
+      listener.accept(from, whole);
+    }
     from.request(1);
     return null;
   }
