@@ -134,6 +134,30 @@ class ShardMovesIT {
 
   @Test
   @Order(1)
+  void refusesWhatCannotBeMeant() {
+    refused("{\"kind\":\"MOVE\",\"slots\":[1]}", "to");
+    refused("{\"kind\":\"MOVE\",\"to\":2,\"slots\":[1]}", "to");
+    refused("{\"kind\":\"MOVE\",\"to\":1}", "from");
+    refused("{\"kind\":\"MOVE\",\"to\":1,\"from\":0}", "count");
+    refused("{\"kind\":\"MOVE\",\"to\":1,\"slots\":[1],\"count\":2}", "count");
+    refused("{\"kind\":\"DRAIN\"}", "from");
+    refused("{\"kind\":\"DRAIN\",\"from\":7}", "from");
+    refused("{\"kind\":\"REBALANCE\",\"to\":1}", "to");
+    admin.get("slot-moves/1").is(404);
+    admin.delete("slot-moves/1").is(404);
+    assertThat(omgctl.run("shard", "move", "--to", "1", "--slots", "9-2").output())
+        .contains("slots are 0 to 1023, not 9-2");
+    assertThat(omgctl.run("shard", "move", "--to", "1").output()).contains("--from and --count");
+    // All shards have as many: nothing goes.
+    assertThat(omgctl.succeed("shard", "rebalance", "--wait").value("slots")).isEqualTo("0");
+  }
+
+  private static void refused(String body, String field) {
+    admin.post("slot-moves", body).is(400).naming(field);
+  }
+
+  @Test
+  @Order(2)
   void playersNoticeNothingOfMovesInBothDirections() throws Exception {
     HandGame game = new HandGame(platform);
     List<HandGame.Player> players = game.joinAll(PLAYERS);
@@ -193,7 +217,7 @@ class ShardMovesIT {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void aServerThatIsKilledGoesOnWithWhatItMoved() throws Exception {
     Thread crowd = crowd();
     String move;
