@@ -21,8 +21,17 @@ final class InstallationNouns {
   static List<Verb> instance() {
     return List.of(
         Verbs.whole(
-                "/instances", View.of("number", "seen", "own"), "Running instances of the server.")
-            .as(Role.ADMIN_FIRST));
+                "/instances",
+                View.of("number", "alive", "draining", "shards", "url", "seen", "own"),
+                "Running instances of the server, and the shards on which each works.")
+            .as(Role.ADMIN_FIRST),
+        Verb.named(
+                "drain",
+                "Makes an instance ready to be stopped: it hands its shards over, and sends players and game servers elsewhere.")
+            .at("/instances/{instance}/drain")
+            .option(Options.dryRun())
+            .as(Role.ADMIN_FIRST)
+            .does(call -> Verbs.write(call, "POST", call.path(), null)));
   }
 
   static List<Verb> signingKey() {

@@ -41,6 +41,7 @@ final class Verb {
           Map.entry("key", "id of the key"),
           Map.entry("server", "name of the pool server"),
           Map.entry("move", "id of the move"),
+          Map.entry("instance", "number of the instance"),
           Map.entry("digest", "content of the image, like sha256:…"),
           Map.entry("qualifier", "LOBBY, MATCH or UNIVERSAL"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class HandGame {
         "groups":[{"name":"a","min_players":2,"max_players":2}]}]}
       """;
 
-  private final Service service;
+  private Service service;
   private final Path credentials;
   private final Map<String, String> environment;
   private final JsonNode login;
@@ -71,6 +72,11 @@ final class HandGame {
         .is(201);
     environment = await("LOBBY", 1).get(0);
     login = login();
+  }
+
+  /** From now on players and the game server call there. */
+  void through(URI door) {
+    service = new Service(door);
   }
 
   private JsonNode login() {

@@ -36,6 +36,9 @@ final class MatrixWorld {
   private static final int MAKER_CALLS = 250;
   private static final String IDLE_SERVER = "matrix-idle";
 
+  /** The last number, which nobody has. */
+  private static final String IDLE_INSTANCE = "63";
+
   private final AtomicInteger count = new AtomicInteger();
   private final Map<Set<Right>, Estate> shared = new HashMap<>();
   private final Platform platform = TestPlatform.get();
@@ -297,6 +300,7 @@ final class MatrixWorld {
     values.put("admin_password", platform.secrets().get("admin"));
     values.put("mode", "duel");
     values.put("server", IDLE_SERVER);
+    values.put("instance", IDLE_INSTANCE);
     values.put("qualifier", "UNIVERSAL");
     values.put("driver", "process");
     values.put("digest", "sha256:" + "0".repeat(64));

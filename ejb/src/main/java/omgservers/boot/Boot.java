@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import omgservers.installation.Pulse;
 import omgservers.pool.PoolWatch;
 import omgservers.registry.RegistryChecks;
-import omgservers.shared.mailbox.Neighbours;
 import omgservers.shared.moves.MapFollowing;
 import omgservers.shared.moves.Moving;
 import omgservers.shared.platform.Settings;
@@ -38,9 +37,9 @@ import omgservers.shared.work.Stopping;
 
 /**
  * Starts the server in the order that its parts need: configuration, databases, the number of this
- * instance, keys and first users, the pool, and at last the work on what is due. A step that fails
- * stops the start. Work is then called by two timers: a slow beat, and an alarm for what is due
- * before the next beat; so an idle server is woken by the beat only.
+ * instance, keys and first users, the pool, and at last its shards and the work on what is due
+ * there. A step that fails stops the start. Work is then called by two timers: a slow beat, and an
+ * alarm for what is due before the next beat; so an idle server is woken by the beat only.
  */
 @Singleton
 @Startup
@@ -49,7 +48,6 @@ import omgservers.shared.work.Stopping;
 public class Boot {
   private static final String BEAT = "beat";
   private static final String ALARM = "alarm";
-  private static final int BEATS_PER_LEASE = 2;
   private static final System.Logger LOG = System.getLogger(Boot.class.getName());
 
   private final Settings settings;
@@ -57,11 +55,11 @@ public class Boot {
   private final FirstStart firstStart;
   private final Lanes lanes;
   private final Lease lease;
+  private final Turns turns;
   private final Revocations revocations;
   private final Background background;
   private final PoolWatch watch;
   private final RegistryChecks registry;
-  private final Neighbours neighbours;
   private final Pulse pulse;
   private final MapFollowing following;
   private final Moving moving;
@@ -70,7 +68,6 @@ public class Boot {
   @Resource private TimerService timers;
   @Resource private SessionContext context;
 
-  private int beats;
   private Instant nextBeat = Instant.MIN;
   private Instant nextAlarm = Instant.MAX;
   private Timer alarm;
@@ -84,11 +81,11 @@ public class Boot {
       FirstStart firstStart,
       Lanes lanes,
       Lease lease,
+      Turns turns,
       Revocations revocations,
       Background background,
       PoolWatch watch,
       RegistryChecks registry,
-      Neighbours neighbours,
       Pulse pulse,
       MapFollowing following,
       Moving moving,
@@ -98,11 +95,11 @@ public class Boot {
     this.firstStart = firstStart;
     this.lanes = lanes;
     this.lease = lease;
+    this.turns = turns;
     this.revocations = revocations;
     this.background = background;
     this.watch = watch;
     this.registry = registry;
-    this.neighbours = neighbours;
     this.pulse = pulse;
     this.following = following;
     this.moving = moving;
@@ -124,8 +121,6 @@ public class Boot {
             lease.take();
             revocations.load();
             firstStart.run();
-            lanes.atEachBeat("the instance number", this::keepLease);
-            lanes.atEachBeat("neighbours", () -> neighbours.seen(lease.hasNeighbours()));
             lanes.atEachBeat("the map of slots", () -> following.beat(lease.token()));
             lanes.atEachBeat("moves of slots", moving::work);
             lanes.atEachBeat("revoked tokens", revocations::refresh);
@@ -133,6 +128,7 @@ public class Boot {
             lanes.atEachBeat("the registry", registry::makeIfDue);
             lanes.atEachBeat("the pulse", pulse::remember);
             lanes.open(moment -> wish(self, moment));
+            turns.begin();
             watch.open();
           });
     } catch (WrongSetting e) {
@@ -205,12 +201,6 @@ public class Boot {
     remember();
   }
 
-  private void keepLease() {
-    if (++beats % BEATS_PER_LEASE == 0) {
-      lease.keep();
-    }
-  }
-
   /** Runs on a thread that is no EJB's, for the reason that {@link Background} gives. */
   private void apart(Runnable action) {
     try {
@@ -235,9 +225,9 @@ public class Boot {
     }
     lanes.close();
     try {
-      apart(lease::leave);
+      apart(turns::end);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "the instance number was not given back", e);
+      LOG.log(Level.DEBUG, "shards and the instance number were not given back", e);
     }
   }
 }

@@ -7,13 +7,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import omgservers.installation.model.ShardFacts;
+import omgservers.shared.audit.Audit;
 import omgservers.shared.paging.Slice;
 import omgservers.shared.platform.Settings;
+import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Ids;
 import omgservers.shared.sharding.Instances;
+import omgservers.shared.sharding.Leases;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.sharding.Slots;
 import omgservers.tenancy.Authorization;
@@ -28,9 +33,11 @@ public class Topology {
   private final Shards shards;
   private final ShardFacts facts;
   private final Instances instances;
+  private final Leases leases;
   private final Ids ids;
   private final Settings settings;
   private final Authorization authorization;
+  private final Audit audit;
 
   /** The topology of these shards and instances. */
   @Inject
@@ -38,19 +45,23 @@ public class Topology {
       Shards shards,
       ShardFacts facts,
       Instances instances,
+      Leases leases,
       Ids ids,
       Settings settings,
-      Authorization authorization) {
+      Authorization authorization,
+      Audit audit) {
     this.shards = shards;
     this.facts = facts;
     this.instances = instances;
+    this.leases = leases;
     this.ids = ids;
     this.settings = settings;
     this.authorization = authorization;
+    this.audit = audit;
   }
 
   protected Topology() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** A shard; rows, outbox and the oldest letter's time are null when it cannot be reached. */
@@ -65,8 +76,12 @@ public class Topology {
   /** A slot and the shard that holds it. */
   public record SlotFact(int slot, int shard) {}
 
-  /** An instance, when it was last seen, and whether it is the one that answers. */
-  public record InstanceFact(int number, Instant seen, boolean own) {}
+  /**
+   * An instance, and on the due rows of which shards it works.
+   *
+   * @param own whether it is the one that answers
+   */
+  public record InstanceFact(Instances.Seen instance, boolean own, List<Integer> shards) {}
 
   /** How it is with the shard. */
   public ShardFact shard(Caller caller, int shard) {
@@ -104,9 +119,31 @@ public class Topology {
   public List<InstanceFact> instances(Caller caller) {
     authorization.staffToRead(caller);
     int own = ids.instance();
+    Map<Integer, List<Integer>> held =
+        leases.held().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Leases.Held::instance,
+                    Collectors.mapping(Leases.Held::shard, Collectors.toList())));
     return instances.all().stream()
-        .map(it -> new InstanceFact(it.number(), it.seen(), it.number() == own))
+        .map(
+            it ->
+                new InstanceFact(it, it.number() == own, held.getOrDefault(it.number(), List.of())))
         .toList();
+  }
+
+  /** The instance of the number gives up its shards, sends everybody elsewhere, and may stop. */
+  public void drain(Caller caller, int number) {
+    authorization.admin(caller, Scope.POOL);
+    if (!leases.drain(number)) {
+      throw Refusal.notFound("No instance %d lives.".formatted(number));
+    }
+    audit.record(
+        caller.actor(),
+        "instance.drain",
+        new Audit.Subject(null, null),
+        null,
+        Map.of("number", number));
   }
 
   /** The slot that belongs to a key, and where it is served. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import omgservers.matchmaking.model.Encounters;
 import omgservers.matchmaking.model.Match;
 import omgservers.matchmaking.model.Matchmaker;
@@ -78,6 +79,11 @@ class Ledger {
     fresh.recordings().putAll(recordings.of(matchmaker.id()));
     boards.put(matchmaker.id(), fresh);
     return fresh;
+  }
+
+  /** The boards of these matchmakers are of no use any more. */
+  void drop(LongPredicate which) {
+    boards.asMap().keySet().removeIf(which::test);
   }
 
   /** Does the work; what it adds is written with one statement for each table. */

@@ -44,7 +44,7 @@ public class MatchmakerEnds {
     if (matchmakers.hasMatches(id)) {
       return false;
     }
-    waits.forget(id);
+    waits.forget(each -> each == id);
     matchmakers.remove(id, matchmaker);
     return true;
   }

@@ -2,6 +2,7 @@ package omgservers.matchmaking;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Reconciliation;
 import omgservers.shared.work.Rows;
 
@@ -12,16 +13,30 @@ public class MatchmakerReconciliation extends Reconciliation {
   public static final String TABLE = "matchmaker";
 
   private final MatchmakerStep step;
+  private final Ledger ledger;
+  private final Waits waits;
+  private final Shards shards;
 
-  /** Reconciliation through this step. */
+  /** Reconciliation through this step, which has this in memory. */
   @Inject
-  public MatchmakerReconciliation(Rows rows, MatchmakerStep step) {
+  public MatchmakerReconciliation(
+      Rows rows, MatchmakerStep step, Ledger ledger, Waits waits, Shards shards) {
     super(rows);
     this.step = step;
+    this.ledger = ledger;
+    this.waits = waits;
+    this.shards = shards;
   }
 
   protected MatchmakerReconciliation() {
-    this(null, null);
+    this(null, null, null, null, null);
+  }
+
+  /** Who waits is another instance's to know: here it takes room, and would be told as it was. */
+  @Override
+  public void lost(int shard) {
+    ledger.drop(matchmaker -> shards.shardOf(matchmaker) == shard);
+    waits.forget(matchmaker -> shards.shardOf(matchmaker) == shard);
   }
 
   @Override

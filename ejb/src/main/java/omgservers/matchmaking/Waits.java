@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 
 /** How long tickets waited lately and what came of it, as this instance saw it. */
 @ApplicationScoped
@@ -209,8 +210,8 @@ class Waits {
         : values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
-  /** The matchmaker has gone. */
-  void forget(long matchmaker) {
-    modes.keySet().removeIf(name -> name.matchmaker == matchmaker);
+  /** These matchmakers have gone, or are another instance's. */
+  void forget(LongPredicate which) {
+    modes.keySet().removeIf(name -> which.test(name.matchmaker));
   }
 }

@@ -158,7 +158,8 @@ class ClientDesk {
             client ->
                 post.put(
                     client.id(),
-                    new PlayerMessages.ConnectionUpgraded("DISPATCHER", mail.runtime())));
+                    new PlayerMessages.ConnectionUpgraded(
+                        "DISPATCHER", mail.runtime(), mail.url())));
   }
 
   void unmatched(@Observes MatchmakingMail.TicketEnded mail) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,10 +146,12 @@ public class PlayerInterchange {
             Tokens.USER,
             Long.toString(client.userId()));
     String token = tokens.forSocket(Tokens.DISPATCHER, new Tokens.Socket(text, "player", claims));
+    // An offer of a server of the version before names no address.
+    URI base = kept.url() == null ? settings.publicUrl() : URI.create(kept.url());
     String body =
         Json.write(
             new PlayerMessages.DispatcherOffer(
-                kept.protocol(), SocketAddress.of(settings.publicUrl(), Tokens.DISPATCHER, token)));
+                kept.protocol(), SocketAddress.of(base, Tokens.DISPATCHER, token)));
     return Optional.of(new Message(message.id(), message.owner(), message.qualifier(), body));
   }
 }

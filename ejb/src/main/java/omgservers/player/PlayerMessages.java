@@ -16,7 +16,8 @@ interface PlayerMessages {
       implements Post.Qualified {}
 
   /** The game server offers a connection through the dispatcher; kept without its token. */
-  record ConnectionUpgraded(String protocol, Long runtimeId) implements Post.Qualified {}
+  record ConnectionUpgraded(String protocol, Long runtimeId, String url)
+      implements Post.Qualified {}
 
   /** The same offer as it is sent, with a fresh token. */
   record DispatcherOffer(String protocol, SocketAddress dispatcherConfig) {}

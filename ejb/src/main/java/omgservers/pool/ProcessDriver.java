@@ -3,6 +3,7 @@ package omgservers.pool;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import omgservers.shared.mailbox.Neighbours;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.Stopping;
 
 /**
  * Runs game servers as local child processes, for trying and developing without a container engine.
@@ -51,6 +54,8 @@ public class ProcessDriver implements Driver {
 
   private final Background executor;
   private final ProcessOutput outputs;
+  private final Neighbours neighbours;
+  private volatile boolean leaving;
 
   /** Processes where the settings say. */
   @Inject
@@ -59,16 +64,18 @@ public class ProcessDriver implements Driver {
       Event<GameServerStopped> stopped,
       Time time,
       Background executor,
-      ProcessOutput outputs) {
+      ProcessOutput outputs,
+      Neighbours neighbours) {
     this.settings = settings;
     this.stopped = stopped;
     this.time = time;
     this.executor = executor;
     this.outputs = outputs;
+    this.neighbours = neighbours;
   }
 
   protected ProcessDriver() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Override
@@ -265,8 +272,16 @@ public class ProcessDriver implements Driver {
    * An orderly stop of the server ends its game servers: nothing of ours stays behind on a
    * developer's machine. A killed server leaves them running, and finds them again.
    */
+  /** Another instance on this machine looks after the game servers as soon as this one is gone. */
+  void stopping(@Observes Stopping event) {
+    leaving = neighbours.arePresent();
+  }
+
   @PreDestroy
   void endAll() {
+    if (leaving) {
+      return;
+    }
     List<ProcessHandle> handles = everyRunning();
     handles.forEach(handle -> each(handle, ProcessHandle::destroy));
     CompletableFuture.allOf(

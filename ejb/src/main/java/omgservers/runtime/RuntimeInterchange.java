@@ -37,6 +37,7 @@ public class RuntimeInterchange {
   private final Settings settings;
 
   private final Shards shards;
+  private final MeetingPlaces places;
 
   /** Exchange with these runtimes. */
   @Inject
@@ -46,17 +47,19 @@ public class RuntimeInterchange {
       Outbox outbox,
       RuntimeStaff staff,
       Settings settings,
-      Shards shards) {
+      Shards shards,
+      MeetingPlaces places) {
     this.runtimes = runtimes;
     this.mailboxes = mailboxes;
     this.outbox = outbox;
     this.staff = staff;
     this.settings = settings;
     this.shards = shards;
+    this.places = places;
   }
 
   protected RuntimeInterchange() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Receives commands and receipts, and returns what waits. */
@@ -149,7 +152,9 @@ public class RuntimeInterchange {
     } else if (command instanceof RuntimeCommand.Kick kick) {
       toOne(id, kick.client(), client -> new RuntimeNews.Kicked(client, id));
     } else if (command instanceof RuntimeCommand.Upgrade upgrade) {
-      toOne(id, upgrade.client(), client -> new RuntimeNews.UpgradeOffered(client, id));
+      runtimes
+          .assignment(id, upgrade.client())
+          .ifPresent(found -> places.invite(id, upgrade.client()));
     } else {
       askMatchmaker(runtime, command);
     }

@@ -49,8 +49,8 @@ public interface RuntimeNews {
   /** To a client: its game server does not want it any more. */
   record Kicked(long receiver, long runtime) implements Mail {}
 
-  /** To a client: its game server offers it a connection through the dispatcher. */
-  record UpgradeOffered(long receiver, long runtime) implements Mail {}
+  /** To a client: its game server offers it a connection through the dispatcher at this address. */
+  record UpgradeOffered(long receiver, long runtime, String url) implements Mail {}
 
   /** A client that is to play together with another one. */
   record Companion(long client, long user) {}

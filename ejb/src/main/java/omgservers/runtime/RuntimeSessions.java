@@ -3,6 +3,7 @@ package omgservers.runtime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +31,7 @@ public class RuntimeSessions {
 
   private final RateLimits limits;
   private final Settings settings;
+  private final MeetingPlaces places;
 
   /** Sessions of these runtimes. */
   @Inject
@@ -39,17 +41,19 @@ public class RuntimeSessions {
       Outbox outbox,
       RuntimeStaff staff,
       RateLimits limits,
-      Settings settings) {
+      Settings settings,
+      MeetingPlaces places) {
     this.runtimes = runtimes;
     this.tokens = tokens;
     this.outbox = outbox;
     this.staff = staff;
     this.limits = limits;
     this.settings = settings;
+    this.places = places;
   }
 
   protected RuntimeSessions() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** A token for the API, and where to open the sockets: for fast messages, and for all others. */
@@ -71,13 +75,16 @@ public class RuntimeSessions {
       outbox.send(new RuntimeNews.CameUp(runtime.ownerId(), runtime.qualifier(), runtime.partId()));
     }
     runtime.stepped(now.plus(settings.runtimeSilence()));
-    return new Session(token(id), socket(Tokens.DISPATCHER, id), socket(Tokens.CHANNEL, id));
+    return new Session(
+        token(id),
+        socket(places.forRuntime(id), Tokens.DISPATCHER, id),
+        socket(settings.internalUrl(), Tokens.CHANNEL, id));
   }
 
-  private SocketAddress socket(String audience, long id) {
+  private SocketAddress socket(URI base, String audience, long id) {
     String text = Long.toString(id);
     Tokens.Socket holder = new Tokens.Socket(text, GROUP, Map.of("runtime_id", text));
-    return SocketAddress.of(settings.internalUrl(), audience, tokens.forSocket(audience, holder));
+    return SocketAddress.of(base, audience, tokens.forSocket(audience, holder));
   }
 
   private String token(long id) {

@@ -85,7 +85,7 @@ final class Engine {
   /** The server ends and begins anew: what it had in memory is gone. */
   void restart() {
     Time time = new Time(moment);
-    Lanes lanes = new Lanes(null, shards, time, null, null, null);
+    Lanes lanes = new Lanes(null, shards, time, null, null, null, shards.holdings(), null);
     Matchmakers matchmakers = new Matchmakers(shards);
     Settings settings =
         new Settings() {
@@ -94,7 +94,7 @@ final class Engine {
             return ticketsMax;
           }
         };
-    Outbox outbox = new Outbox(shards, new Letters(shards), lanes, time);
+    Outbox outbox = new Outbox(shards, new Letters(shards, shards.holdings()), lanes, time);
     ledger = new Ledger(matchmakers, new Encounters(shards), new Recordings(shards), shards.ids());
     MatchmakerStaff staff =
         new MatchmakerStaff(
@@ -102,7 +102,9 @@ final class Engine {
     desk = new MatchmakerDesk(matchmakers, ledger, staff, outbox, settings);
     waits = new Waits();
     Deciding deciding = new Deciding(ledger, staff, waits, outbox);
-    step = new MatchmakerStep(ledger, staff, deciding, new DueRows(shards), outbox, waits);
+    step =
+        new MatchmakerStep(
+            ledger, staff, deciding, new DueRows(shards, shards.holdings()), outbox, waits);
   }
 
   long id() {
@@ -288,7 +290,9 @@ final class Engine {
     List<Mail> letters = new ArrayList<>();
     List<Letters.Letter> found =
         shards.inTransaction(
-            () -> new Letters(shards).due(1, now().plus(Duration.ofDays(1)), 10_000));
+            () ->
+                new Letters(shards, shards.holdings())
+                    .due(1, now().plus(Duration.ofDays(1)), 10_000));
     for (Letters.Letter letter : found) {
       if (read.add(letter.seq())) {
         try {

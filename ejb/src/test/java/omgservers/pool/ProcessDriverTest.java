@@ -46,7 +46,7 @@ class ProcessDriverTest {
   private final ProcessDriver driver = driver();
 
   private ProcessDriver driver() {
-    return new ProcessDriver(settings, new Ears(heard), new Time(), new Background(), null);
+    return new ProcessDriver(settings, new Ears(heard), new Time(), new Background(), null, null);
   }
 
   @AfterEach

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Payara Micro with the application, as a child process. It runs from its unpacked form: from the
  * single jar every look at the class path would read the whole jar again.
  */
-final class MicroServer implements AutoCloseable {
+public final class MicroServer implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofMinutes(3);
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -279,12 +279,18 @@ final class MicroServer implements AutoCloseable {
     return process.toHandle().onExit();
   }
 
+  /** The number of its process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Ends the server at once, as a power cut would. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     PidFile.await(process.toHandle());
   }
 
+  /** Ends the server in good order. */
   @Override
   public void close() {
     process.destroy();

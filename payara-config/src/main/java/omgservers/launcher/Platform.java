@@ -53,6 +53,18 @@ public final class Platform implements AutoCloseable {
     screen.say("server", "ready on " + installation.url() + " after " + since(begin));
   }
 
+  /**
+   * Starts one more server on the same databases, from another folder and on another port; whoever
+   * asks for it ends it.
+   */
+  public MicroServer startBeside(Installation other) {
+    other.prepare();
+    other.requireFreePort();
+    MicroServer beside = MicroServer.start(other, database, secrets);
+    beside.awaitReady();
+    return beside;
+  }
+
   private static String since(Instant begin) {
     return String.format("%.1f s", Duration.between(begin, Instant.now()).toMillis() / 1000.0);
   }
@@ -60,6 +72,11 @@ public final class Platform implements AutoCloseable {
   /** The passwords of the installation. */
   public Secrets secrets() {
     return secrets;
+  }
+
+  /** The number of the server's process. */
+  public long pid() {
+    return server.pid();
   }
 
   /** Where it lies. */

@@ -15,6 +15,7 @@ import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Leases;
 
 /** The transactions of keeping what game servers write. */
 @ApplicationScoped
@@ -27,18 +28,21 @@ public class LogSteps {
   private final Runtimes runtimes;
   private final Settings settings;
   private final Time time;
+  private final Leases leases;
 
   /** Transactions on these logs. */
   @Inject
-  public LogSteps(RuntimeLogs logs, Runtimes runtimes, Settings settings, Time time) {
+  public LogSteps(
+      RuntimeLogs logs, Runtimes runtimes, Settings settings, Time time, Leases leases) {
     this.logs = logs;
     this.runtimes = runtimes;
     this.settings = settings;
     this.time = time;
+    this.leases = leases;
   }
 
   protected LogSteps() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Whose log it is, and where it goes on. */
@@ -71,11 +75,18 @@ public class LogSteps {
     return log;
   }
 
-  /** Stores what was written in the meantime, all of it on one shard. */
-  void store(List<Journal.Batch> batches) {
+  /**
+   * Stores what was written in the meantime, all of it on one shard; false when another instance
+   * does so under a later epoch.
+   */
+  boolean store(int shard, long epoch, List<Journal.Batch> batches) {
+    if (!leases.isOpen(shard, epoch)) {
+      return false;
+    }
     for (Journal.Batch batch : batches) {
       logs.lock(batch.runtime()).ifPresent(log -> store(log, batch));
     }
+    return true;
   }
 
   private void store(RuntimeLog log, Journal.Batch batch) {

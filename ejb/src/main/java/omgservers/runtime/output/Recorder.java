@@ -18,6 +18,7 @@ import omgservers.pool.Output;
 import omgservers.pool.Pool;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Lanes;
 import omgservers.shared.work.ShardWork;
@@ -41,6 +42,7 @@ public class Recorder implements ShardWork {
   private final Lanes lanes;
   private final Shards shards;
   private final Time time;
+  private final Holdings holdings;
 
   private final Map<Long, Recording> recordings = new ConcurrentHashMap<>();
   private final Map<Integer, Instant> storedAt = new ConcurrentHashMap<>();
@@ -49,16 +51,23 @@ public class Recorder implements ShardWork {
 
   /** Recordings into these logs. */
   @Inject
-  public Recorder(LogSteps steps, LogListeners listeners, Lanes lanes, Shards shards, Time time) {
+  public Recorder(
+      LogSteps steps,
+      LogListeners listeners,
+      Lanes lanes,
+      Shards shards,
+      Time time,
+      Holdings holdings) {
     this.steps = steps;
     this.listeners = listeners;
     this.lanes = lanes;
     this.shards = shards;
     this.time = time;
+    this.holdings = holdings;
   }
 
   protected Recorder() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** A runtime whose game server is watched: whose it is, where it runs, and what is read of it. */
@@ -86,7 +95,8 @@ public class Recorder implements ShardWork {
    */
   public void follow(long runtime, Pool.Room room) {
     Recording present = recordings.get(runtime);
-    if (present != null && present.reading.isOpen()) {
+    boolean read = present != null && present.reading.isOpen();
+    if (read || !holdings.isHeld(shards.shardOf(runtime))) {
       return;
     }
     try {
@@ -145,6 +155,18 @@ public class Recorder implements ShardWork {
     steps.end(runtime);
     recordings.remove(runtime);
     listeners.tell(runtime);
+  }
+
+  /**
+   * Another instance watches from now on. What is not stored yet it reads again, from where this
+   * one has stored.
+   */
+  @Override
+  public void lost(int shard) {
+    for (Recording recording : running(shard)) {
+      recordings.remove(recording.runtime, recording);
+      recording.reading.close();
+    }
   }
 
   /** Whether the game server of the runtime is watched by this instance. */
@@ -206,7 +228,10 @@ public class Recorder implements ShardWork {
     if (batches.isEmpty()) {
       return;
     }
-    steps.store(List.copyOf(batches.values()));
+    int shard = shards.shardOf(dirty.get(0).runtime);
+    if (!steps.store(shard, holdings.epoch(shard), List.copyOf(batches.values()))) {
+      return;
+    }
     batches.forEach(Journal::stored);
     batches.keySet().forEach(journal -> listeners.tell(journal.runtime()));
   }

@@ -15,13 +15,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import omgservers.shared.mailbox.Bell;
+import omgservers.shared.mailbox.Neighbours;
 import omgservers.shared.platform.Time;
+import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.sharding.SlotMoved;
 
 /**
  * One lane per kind of work and shard. A lane sleeps until its next row is due or something wakes
- * it; one look per shard, now and then, finds what other instances wrote.
+ * it; one look per shard, now and then, finds what other instances wrote. Lanes of shards that
+ * another instance holds sleep on, and what is due there is announced to it.
  */
 @ApplicationScoped
 public class Lanes {
@@ -31,7 +34,7 @@ public class Lanes {
   /** How long a lane rests at most, for the work that no row tells of. */
   public static final Duration REST = Duration.ofMinutes(10);
 
-  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final List<Lane> beats = new CopyOnWriteArrayList<>();
   private final Instance<ShardWork> kinds;
   private final Shards shards;
@@ -39,8 +42,13 @@ public class Lanes {
   private final Background executor;
   private final Looks news;
   private final Bell bell;
+  private final Holdings holdings;
+  private final Neighbours neighbours;
   private volatile Consumer<Instant> alarm = moment -> {};
   private volatile boolean open;
+
+  /** A lane, and whether it rests while another instance holds its shard. */
+  private record Place(Lane lane, int shard, boolean shared) {}
 
   /** Lanes for all kinds of work on these shards. */
   @Inject
@@ -50,20 +58,24 @@ public class Lanes {
       Time time,
       Background executor,
       Looks news,
-      Bell bell) {
+      Bell bell,
+      Holdings holdings,
+      Neighbours neighbours) {
     this.kinds = kinds;
     this.shards = shards;
     this.time = time;
     this.executor = executor;
     this.news = news;
     this.bell = bell;
+    this.holdings = holdings;
+    this.neighbours = neighbours;
   }
 
   protected Lanes() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
-  /** Begins to work on all shards; the alarm is told when a lane wants to work again. */
+  /** Begins to work on shards that are held; the alarm is told when a lane wants to work again. */
   public void open(Consumer<Instant> alarm) {
     this.alarm = alarm;
     List<String> tables = kinds.stream().filter(ShardWork::hasTable).map(ShardWork::kind).toList();
@@ -71,7 +83,8 @@ public class Lanes {
       int number = shard;
       for (ShardWork kind : kinds) {
         String name = name(kind.kind(), shard);
-        lanes.put(name, new Lane(name, () -> kind.run(number), REST));
+        Lane lane = new Lane(name, () -> kind.run(number), REST);
+        places.put(name, new Place(lane, number, kind.hasTable()));
       }
       atEachBeat("looks at shard " + shard, () -> look(tables, number));
     }
@@ -99,34 +112,72 @@ public class Lanes {
     return kind + " of shard " + shard;
   }
 
+  private boolean works(Place place) {
+    return !place.shared || holdings.isHeld(place.shard);
+  }
+
+  /** The shard is held from now on: what is due there is done. */
+  public void gained(int shard) {
+    kinds.forEach(kind -> kind.gained(shard));
+    places.values().stream()
+        .filter(place -> place.shard == shard && place.shared)
+        .forEach(place -> start(place.lane));
+  }
+
+  /** The shard is not held any more. */
+  public void lost(int shard) {
+    kinds.forEach(kind -> kind.lost(shard));
+  }
+
   /** Something of the kind may be due on the shard. */
   public void wake(String kind, int shard) {
-    Lane lane = lanes.get(name(kind, shard));
-    if (lane != null) {
-      start(lane);
+    Place place = places.get(name(kind, shard));
+    if (place != null && works(place)) {
+      start(place.lane);
     }
   }
 
-  /** What came with the slot may be due. */
+  /**
+   * What came with the slot may be due, and is not known to whoever worked on it before; what an
+   * instance knows of it that does not hold the shard is of no use.
+   */
   void moved(@Observes SlotMoved event) {
-    for (ShardWork kind : kinds) {
-      wake(kind.kind(), event.to());
+    int shard = event.to();
+    if (holdings.isHeld(shard)) {
+      gained(shard);
+    } else {
+      lost(shard);
     }
   }
 
-  /** Wakes the kind on the shard of the present transaction, once that has committed. */
+  /** Another instance says so. */
+  void heard(@Observes Neighbours.Due due) {
+    wake(due.kind(), due.shard());
+  }
+
+  /**
+   * Wakes the kind on the shard of the present transaction, once that has committed; at the
+   * instance that holds the shard.
+   */
   public void wakeAfterCommit(String kind, int shard) {
-    shards.afterCommit(() -> wake(kind, shard));
+    if (holdings.isHeld(shard)) {
+      shards.afterCommit(() -> wake(kind, shard));
+    } else if (shards.current() == shard) {
+      neighbours.tell(kind, shard);
+    }
   }
 
   /** Starts the lanes whose time has come, and says when the next one's comes. */
   public Instant tick() {
     Instant now = time.now();
     Instant next = now.plus(REST);
-    for (Lane lane : lanes.values()) {
-      Instant wanted = lane.next();
+    for (Place place : places.values()) {
+      if (!works(place)) {
+        continue;
+      }
+      Instant wanted = place.lane.next();
       if (!wanted.isAfter(now)) {
-        start(lane);
+        start(place.lane);
       } else if (wanted.isBefore(next)) {
         next = wanted;
       }
@@ -144,12 +195,12 @@ public class Lanes {
   }
 
   private void look(List<String> tables, int shard) {
-    Looks.News found = news.of(shard, tables);
+    Looks.News found = news.of(shard, holdings.isHeld(shard) ? tables : List.of());
     found
         .due()
         .forEach(
             (kind, moment) -> {
-              lanes.get(name(kind, shard)).dueBy(moment);
+              places.get(name(kind, shard)).lane.dueBy(moment);
               alarm.accept(moment);
             });
     found.addressees().forEach(bell::ring);

@@ -46,12 +46,12 @@ public class Looks {
    */
   public record News(Map<String, Instant> due, List<Long> addressees) {}
 
-  /** Looks at the shard, for rows of these tables. */
+  /** Looks at the shard, for rows of these tables, if any. */
   public News of(int shard, List<String> tables) {
     Instant now = time.now();
     Instant since = last.getOrDefault(shard, now).minus(MARGIN);
-    News news =
-        new News(dueRows.next(tables, shard), mailboxes.addressees(shard, since, ids.instance()));
+    Map<String, Instant> due = tables.isEmpty() ? Map.of() : dueRows.next(tables, shard);
+    News news = new News(due, mailboxes.addressees(shard, since, ids.instance()));
     last.put(shard, now);
     return news;
   }

@@ -25,8 +25,16 @@ public abstract class Reconciliation implements ShardWork {
   /** Does the next step of the row, in transactions of its own, if it is still due. */
   protected abstract void step(int shard, long id);
 
-  /** Called once before the first look at a shard: what an earlier server left may have changed. */
+  /**
+   * Called once before the first look at a shard that was gained: what an earlier server left may
+   * have changed.
+   */
   protected void begin(int shard) {}
+
+  @Override
+  public void gained(int shard) {
+    begun.remove(shard);
+  }
 
   @Override
   public final Optional<Instant> run(int shard) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.sharding.Slots;
 
@@ -20,15 +21,17 @@ public class Letters {
   public static final Duration MEMORY = Duration.ofDays(1);
 
   private final Shards shards;
+  private final Holdings holdings;
 
-  /** Letters of these shards. */
+  /** Letters of these shards, delivered by the instance that holds these. */
   @Inject
-  public Letters(Shards shards) {
+  public Letters(Shards shards, Holdings holdings) {
     this.shards = shards;
+    this.holdings = holdings;
   }
 
   protected Letters() {
-    this(null);
+    this(null, null);
   }
 
   /** A letter as it lies in an outbox. */
@@ -65,7 +68,10 @@ public class Letters {
         .executeUpdate();
   }
 
-  /** The next letters of the shard in order; a receiver that has one waiting blocks only itself. */
+  /**
+   * The next letters of the shard in order; a receiver that has one waiting blocks only itself.
+   * None when another instance delivers them.
+   */
   public List<Letter> due(int shard, Instant now, int max) {
     List<?> rows =
         shards
@@ -75,10 +81,12 @@ public class Letters {
                 select o.seq, cast(o.id as text), o.receiver, o.kind, o.body from outbox o
                 where o.due_at <= ?1 and not exists (
                     select 1 from outbox b
-                    where b.receiver = o.receiver and b.seq < o.seq and b.due_at > ?1)
+                    where b.receiver = o.receiver and b.seq < o.seq and b.due_at > ?1) and %s
                 order by o.seq
-                """)
+                """
+                    .formatted(Holdings.FENCED.formatted("?2")))
             .setParameter(1, Timestamp.from(now))
+            .setParameter(2, holdings.epoch(shard))
             .setMaxResults(max)
             .getResultList();
     return rows.stream().map(row -> letter((Object[]) row)).toList();

@@ -1,7 +1,6 @@
 package omgservers.shared.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,16 +47,6 @@ public class Settings extends MoveSettings {
    */
   public String targetServer() {
     return text("persistence.target-server", "Glassfish");
-  }
-
-  /** The address that players are given: scheme, host and port, without a path. */
-  public URI publicUrl() {
-    return url("public-url", "http://127.0.0.1:8080");
-  }
-
-  /** The address that game servers are given; without it that of players. */
-  public URI internalUrl() {
-    return url("internal-url", publicUrl().toString());
   }
 
   /** The first password of the user <code>admin</code>; used at the first start only. */
@@ -300,8 +289,7 @@ public class Settings extends MoveSettings {
       shardDataSource(shard);
     }
     targetServer();
-    publicUrl();
-    internalUrl();
+    checkInstance();
     adminPassword();
     supportPassword();
     processDriver();

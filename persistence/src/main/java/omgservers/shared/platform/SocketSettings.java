@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of the WebSockets: what one may send, hold and wait for. */
-public abstract class SocketSettings extends Values {
+public abstract class SocketSettings extends InstanceSettings {
   private static final int MESSAGE_BYTES_MIN = 1 << 10;
   private static final int BYTES_MAX = 1 << 30;
   private static final int COUNT_MAX = 10_000_000;

@@ -19,6 +19,7 @@ public final class Gathered {
   private final Map<String, Pending<?>> pending = new LinkedHashMap<>();
   private final Map<Object, Optional<?>> known = new HashMap<>();
   private final Set<Object> locked = new HashSet<>();
+  private final Set<Object> done = new HashSet<>();
   private int depth;
 
   /** Rows of one kind, in the order in which they came. */
@@ -88,6 +89,11 @@ public final class Gathered {
   /** What was read ahead may no longer be so. */
   public void forget() {
     known.clear();
+  }
+
+  /** Whether this is asked in the transaction for the first time, of what is done only once. */
+  public boolean first(Object key) {
+    return done.add(key);
   }
 
   boolean isLocked(Class<?> type, long id) {

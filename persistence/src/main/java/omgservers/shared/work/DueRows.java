@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
 
 /**
@@ -20,39 +21,50 @@ public class DueRows {
   private static final int REASON_MAX = 500;
 
   private final Shards shards;
+  private final Holdings holdings;
 
-  /** Due rows of these shards. */
+  /** Due rows of these shards, taken by the instance that holds these. */
   @Inject
-  public DueRows(Shards shards) {
+  public DueRows(Shards shards, Holdings holdings) {
     this.shards = shards;
+    this.holdings = holdings;
   }
 
   protected DueRows() {
-    this(null);
+    this(null, null);
   }
 
-  /** The ids that are due on the shard, most overdue first, at most so many. */
+  /**
+   * The ids that are due on the shard, most overdue first, at most so many; none when another
+   * instance works there.
+   */
   public List<Long> due(String table, int shard, Instant now, int max) {
     List<?> ids =
         shards
             .shard(shard)
             .createNativeQuery(
-                "select id from %s where due_at <= ?1 order by due_at".formatted(table))
+                "select id from %s where due_at <= ?1 and %s order by due_at"
+                    .formatted(table, Holdings.FENCED.formatted("?2")))
             .setParameter(1, Timestamp.from(now))
+            .setParameter(2, holdings.epoch(shard))
             .setMaxResults(max)
             .getResultList();
     return ids.stream().map(id -> ((Number) id).longValue()).toList();
   }
 
-  /** Locks the row if it is still due and nobody else works on it. */
+  /**
+   * Locks the row if it is still due and nobody else works on it, nor another instance on the
+   * shard. Whoever locked it before that other instance came keeps it until the commit.
+   */
   public boolean take(String table, int shard, long id, Instant now) {
     return !shards
         .shard(shard)
         .createNativeQuery(
-            "select id from %s where id = ?1 and due_at <= ?2 for update skip locked"
-                .formatted(table))
+            "select id from %s where id = ?1 and due_at <= ?2 and %s for update skip locked"
+                .formatted(table, Holdings.FENCED.formatted("?3")))
         .setParameter(1, id)
         .setParameter(2, Timestamp.from(now))
+        .setParameter(3, holdings.epoch(shard))
         .getResultList()
         .isEmpty();
   }

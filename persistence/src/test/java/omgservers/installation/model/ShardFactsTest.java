@@ -51,7 +51,7 @@ class ShardFactsTest {
 
   @Test
   void knowTheLetterThatWaitsLongest() {
-    Letters letters = new Letters(shards);
+    Letters letters = new Letters(shards, shards.holdings());
     long receiver = shards.idOn(0);
     shards.transaction(() -> letters.add(1, receiver, "greeting", "{}", LONG_AGO));
     assertThat(shards.inTransaction(() -> facts.outbox(1))).isPositive();

@@ -20,7 +20,7 @@ class PlayersOfAStageTest {
   private final TestShards shards = TestShards.get();
   private final Players players = new Players(shards);
   private final Mailboxes mailboxes = new Mailboxes(shards);
-  private final DueRows rows = new DueRows(shards);
+  private final DueRows rows = new DueRows(shards, shards.holdings());
   private final long user = shards.idOn(1);
   private final long stage = shards.idOn(0);
   private final long player = beside();

@@ -147,7 +147,8 @@ class RemainsTest {
     shards.transaction(() -> deployments.add(new Lobby(lobby, deployment.id(), 1, NOW)));
     assertThat(over()).isEmpty();
     shards.transaction(() -> deployments.lobby(lobby).ifPresent(deployments::remove));
-    shards.transaction(() -> new Letters(shards).add(0, matchmaker, "x", "{}", NOW));
+    shards.transaction(
+        () -> new Letters(shards, shards.holdings()).add(0, matchmaker, "x", "{}", NOW));
     assertThat(over()).isEmpty();
     shards.transaction(
         () ->

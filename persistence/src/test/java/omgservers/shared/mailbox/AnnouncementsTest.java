@@ -19,9 +19,13 @@ class AnnouncementsTest {
   private final TestShards shards = TestShards.get();
   private final Announcements announcements = new Announcements(shards);
   private final Set<Long> heard = ConcurrentHashMap.newKeySet();
+  private final Set<String> due = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean wanted = new AtomicBoolean(true);
   private final Thread listener =
-      new Thread(() -> announcements.listen(0, HERE, heard::add, wanted::get));
+      new Thread(
+          () ->
+              announcements.listen(
+                  0, HERE, new Announcements.Hearer(heard::add, due::add), wanted::get));
 
   @BeforeEach
   void listen() {
@@ -57,6 +61,16 @@ class AnnouncementsTest {
     announce(own, HERE);
     awaitHearing();
     assertThat(heard).doesNotContain(own);
+  }
+
+  @Test
+  void hearsOfWorkThatOthersMadeDue() throws InterruptedException {
+    shards.transaction(() -> announcements.announceDue("own", 0, HERE));
+    for (int i = 0; i < TRIES_MAX && due.isEmpty(); i++) {
+      shards.transaction(() -> announcements.announceDue("matchmaker", 0, ELSEWHERE));
+      Thread.sleep(50);
+    }
+    assertThat(due).containsExactly("matchmaker");
   }
 
   /** Ends the connection on which is listened, as a database that restarts does; how many. */

@@ -318,7 +318,7 @@ class MoverTest {
   @Test
   void lettersThatWaitGoAlongAndKeepTheirOrder() throws SQLException {
     long id = shards.idOn(0);
-    Letters letters = new Letters(shards);
+    Letters letters = new Letters(shards, shards.holdings());
     java.time.Instant now = java.time.Instant.now();
     for (String body : List.of("first", "second")) {
       shards.transaction(() -> letters.add(0, id, "kind", body + id, now));

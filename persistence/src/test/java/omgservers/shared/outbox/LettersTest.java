@@ -13,7 +13,7 @@ class LettersTest {
   private static final int MANY = 1_000;
 
   private final TestShards shards = TestShards.get();
-  private final Letters letters = new Letters(shards);
+  private final Letters letters = new Letters(shards, shards.holdings());
   private final long receiver = shards.idOn(1);
 
   private void add(long to, String body) {

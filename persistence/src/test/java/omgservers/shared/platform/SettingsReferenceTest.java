@@ -31,17 +31,18 @@ class SettingsReferenceTest {
 
   /** Where more is told of some settings, by the first word of their names. */
   private static final Map<String, String> PAGES =
-      Map.of(
-          "builder", "[building from source](../guides/builder.md)",
-          "console", "[the console](console.md)",
-          "dispatcher", "[sockets](../guides/sockets.md)",
-          "matchmaking", "[matchmaking](../guides/matchmaking.md)",
-          "metrics", "[observability](observability.md)",
-          "moves", "[shards](shards.md)",
-          "pool", "[the pool](pool.md)",
-          "registry", "[the registry](registry.md)",
-          "security", "[the threat model](threat-model.md), [keys](registry.md#keys)",
-          "sockets", "[sockets](../guides/sockets.md)");
+      Map.ofEntries(
+          Map.entry("builder", "[building from source](../guides/builder.md)"),
+          Map.entry("console", "[the console](console.md)"),
+          Map.entry("dispatcher", "[sockets](../guides/sockets.md)"),
+          Map.entry("instance", "[several instances](instances.md)"),
+          Map.entry("matchmaking", "[matchmaking](../guides/matchmaking.md)"),
+          Map.entry("metrics", "[observability](observability.md)"),
+          Map.entry("moves", "[shards](shards.md)"),
+          Map.entry("pool", "[the pool](pool.md)"),
+          Map.entry("registry", "[the registry](registry.md)"),
+          Map.entry("security", "[the threat model](threat-model.md), [keys](registry.md#keys)"),
+          Map.entry("sockets", "[sockets](../guides/sockets.md)"));
 
   private static final List<Entry> ENTRIES = new ArrayList<>();
 

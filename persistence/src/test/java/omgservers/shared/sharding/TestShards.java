@@ -25,7 +25,7 @@ public final class TestShards extends Shards {
   private final TestTransactions transactions = new TestTransactions();
   private final Map<String, DataSource> sources = new ConcurrentHashMap<>();
   private final Ids ids = new Ids(new Time(Clock.systemUTC()), this);
-
+  private final Holdings holdings = new Holdings();
   private final String prefix;
 
   private TestShards(EmbeddedPostgres postgres, String prefix) {
@@ -33,6 +33,8 @@ public final class TestShards extends Shards {
     this.postgres = postgres;
     this.prefix = prefix;
     ids.use(0);
+    holdings.hold(0, 0);
+    holdings.hold(1, 0);
   }
 
   /** Databases of one's own, whose names begin with this, on the same PostgreSQL. */
@@ -53,6 +55,11 @@ public final class TestShards extends Shards {
       }
     }
     return instance;
+  }
+
+  /** All shards, held as by the only instance since the beginning. */
+  public Holdings holdings() {
+    return holdings;
   }
 
   /** Ids as the server makes them. */

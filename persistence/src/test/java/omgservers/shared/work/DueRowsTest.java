@@ -17,7 +17,7 @@ class DueRowsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   private final TestShards shards = TestShards.get();
-  private final DueRows rows = new DueRows(shards);
+  private final DueRows rows = new DueRows(shards, shards.holdings());
   private final Runtimes runtimes = new Runtimes(shards);
   private final long id = shards.idOn(0);
 

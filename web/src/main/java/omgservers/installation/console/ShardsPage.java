@@ -4,14 +4,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import omgservers.installation.Topology;
 import omgservers.shared.console.Visitor;
 import omgservers.shared.platform.Json;
-import omgservers.shared.platform.Time;
-import omgservers.shared.sharding.Instances;
 import omgservers.tenancy.Caller;
 
 /** The shards with their slots and rows, and the instances with their leases. */
@@ -21,22 +19,20 @@ public class ShardsPage {
   private final ShardMap map;
   private final Topology topology;
   private final Visitor visitor;
-  private final Time time;
   private List<Topology.ShardFact> shards;
   private Map<Integer, String> squares;
   private List<Topology.InstanceFact> instances;
 
   /** A page by these use cases. */
   @Inject
-  public ShardsPage(ShardMap map, Topology topology, Visitor visitor, Time time) {
+  public ShardsPage(ShardMap map, Topology topology, Visitor visitor) {
     this.map = map;
     this.topology = topology;
     this.visitor = visitor;
-    this.time = time;
   }
 
   protected ShardsPage() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   @PostConstruct
@@ -67,14 +63,17 @@ public class ShardsPage {
     return instances;
   }
 
-  /** Whether the instance still holds its number. */
-  public boolean isAlive(Topology.InstanceFact instance) {
-    return leaseEnd(instance).isAfter(time.now());
+  /** How it is with the instance. */
+  public String state(Topology.InstanceFact instance) {
+    if (!instance.instance().alive()) {
+      return "GONE";
+    }
+    return instance.instance().draining() ? "DRAINING" : "ACTIVE";
   }
 
-  /** Until when the instance holds its number, unless it is heard of again. */
-  public Instant leaseEnd(Topology.InstanceFact instance) {
-    return instance.seen().plus(Instances.LEASE);
+  /** The shards that the instance works on. */
+  public String shardsOf(Topology.InstanceFact instance) {
+    return instance.shards().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   /** Rows and letters, as the page's script reads them. */

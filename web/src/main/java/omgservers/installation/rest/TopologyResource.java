@@ -4,7 +4,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -77,8 +79,30 @@ public class TopologyResource {
   /** A slot and the shard that holds it. */
   public record SlotView(int slot, int shard) {}
 
-  /** An instance, when it last said that it runs, and whether it is the one that answers. */
-  public record InstanceView(int number, Instant seen, boolean own) {}
+  /**
+   * An instance: when it last said that it runs, whether it is the one that answers, whether it
+   * said so lately enough to hold shards, whether it is about to stop, where players reach it by
+   * itself, and the shards on whose due rows it works.
+   */
+  public record InstanceView(
+      int number,
+      Instant seen,
+      boolean own,
+      boolean alive,
+      boolean draining,
+      @Schema(nullable = true) String url,
+      List<Integer> shards) {
+    static InstanceView of(Topology.InstanceFact fact) {
+      return new InstanceView(
+          fact.instance().number(),
+          fact.instance().seen(),
+          fact.own(),
+          fact.instance().alive(),
+          fact.instance().draining(),
+          fact.instance().url(),
+          fact.shards());
+    }
+  }
 
   /** All shards: whether they can be reached, what lies on them, and which letters wait. */
   @GET
@@ -107,9 +131,17 @@ public class TopologyResource {
   @Path("instances")
   public Paging.Page<InstanceView> instances() {
     List<InstanceView> all =
-        topology.instances(callers.staff()).stream()
-            .map(it -> new InstanceView(it.number(), it.seen(), it.own()))
-            .toList();
+        topology.instances(callers.staff()).stream().map(InstanceView::of).toList();
     return new Paging.Page<>(all, null);
+  }
+
+  /**
+   * Makes an instance ready to be stopped: it calls itself not ready, hands its shards over, and
+   * then closes the sockets of players and game servers, who go on at another one.
+   */
+  @POST
+  @Path("instances/{instance}/drain")
+  public void drain(@PathParam("instance") int instance) {
+    topology.drain(callers.staff(), instance);
   }
 }

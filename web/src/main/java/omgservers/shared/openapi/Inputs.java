@@ -38,6 +38,7 @@ final class Inputs {
           Map.entry("user", "The user, by id."),
           Map.entry("server", "The pool server, by name."),
           Map.entry("move", "The move of slots, by id."),
+          Map.entry("instance", "The instance, by its number."),
           Map.entry("mode", "The mode of the version, by name."),
           Map.entry("qualifier", "The kind of image or runtime."),
           Map.entry("role", "Only those of this role."),

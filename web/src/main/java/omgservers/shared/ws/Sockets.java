@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.SocketSettings.Flow;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.Draining;
 import omgservers.shared.work.Stopping;
 
 /**
@@ -120,6 +121,16 @@ public class Sockets implements MultiCollector {
   void stopping(@Observes Stopping event) {
     stopping = true;
     open.values().forEach(Sockets::tellOfRestart);
+  }
+
+  /**
+   * The instance is to be stopped: proxies are given time to notice that it takes no more, and then
+   * all are told as when it stops.
+   */
+  void draining(@Observes Draining event) {
+    CompletableFuture.delayedExecutor(
+            settings.drainNotice().toMillis(), TimeUnit.MILLISECONDS, background)
+        .execute(() -> stopping(new Stopping()));
   }
 
   private static void tellOfRestart(LiveSocket socket) {
