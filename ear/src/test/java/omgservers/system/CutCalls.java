@@ -1,5 +1,7 @@
 package omgservers.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +45,14 @@ final class CutCalls {
     this.token = token;
     this.number = number;
     this.random = new Random(seed);
+  }
+
+  /** However connections were cut, the server never took one's request for another's. */
+  static void requireOrder(Path logs) throws IOException {
+    for (String log : List.of("server.last.log", "server.log")) {
+      assertThat(Files.readString(logs.resolve(log)))
+          .doesNotContain("AS-WEB-CORE-00037", "GRIZZLY0013");
+    }
   }
 
   /** Says what there is to say, until an answer has come. */

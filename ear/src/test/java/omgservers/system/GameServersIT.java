@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,10 @@ class GameServersIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     if (platform != null) {
       platform.close();
+      CutCalls.requireOrder(platform.installation().data().resolve("logs"));
     }
   }
 

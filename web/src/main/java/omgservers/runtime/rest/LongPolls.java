@@ -2,6 +2,9 @@ package omgservers.runtime.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +56,8 @@ public class LongPolls {
     this(null, null, null, null, null);
   }
 
-  /** Who waits: the runtime, and when its token was issued. */
-  record Waiter(long runtime, Instant issued) {}
+  /** Who waits: the runtime, when its token was issued, and the request that is suspended. */
+  record Waiter(long runtime, Instant issued, HttpServletRequest request) {}
 
   /**
    * Answers now with what the exchange brings, or as soon as something comes, at the latest after
@@ -82,6 +85,9 @@ public class LongPolls {
       throw e;
     }
     if (waiting.isEmpty()) {
+      if (waiter.request.isAsyncStarted()) {
+        waiter.request.getAsyncContext().addListener(poll);
+      }
       to.setTimeoutHandler(late -> poll.finish(List.of()));
       long longest = settings.runtimeSilence().dividedBy(WAIT_SHARE).toMillis();
       to.setTimeout(Math.min(wait.toMillis(), longest), TimeUnit.MILLISECONDS);
@@ -96,7 +102,7 @@ public class LongPolls {
         sessions.renew(waiter.runtime, waiter.issued).orElse(null));
   }
 
-  private final class Poll implements Runnable {
+  private final class Poll implements Runnable, AsyncListener {
     private final Waiter waiter;
     private final AsyncResponse response;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -136,6 +142,29 @@ public class LongPolls {
         leave();
         response.resume(incoming(waiter, waiting));
       }
+    }
+
+    /** Its connection is gone, and what the answer would be written to may be another's by now. */
+    @Override
+    public void onError(AsyncEvent event) {
+      if (answered.compareAndSet(false, true)) {
+        leave();
+      }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      // Whoever answered knows.
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // The answer has a timeout of its own.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // It is suspended once.
     }
   }
 }

@@ -3,6 +3,7 @@ package omgservers.runtime.rest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +132,10 @@ public class RuntimeResource {
   @POST
   @Path("interchange-messages")
   @APIResponseSchema(value = Incoming.class, responseCode = "200")
-  public void interchange(@NotNull @Valid Exchange exchange, @Suspended AsyncResponse response) {
+  public void interchange(
+      @NotNull @Valid Exchange exchange,
+      @Suspended AsyncResponse response,
+      @Context HttpServletRequest request) {
     long runtime = callers.requireRuntime();
     List<RuntimeCommand> commands = new ArrayList<>();
     for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
@@ -139,7 +144,7 @@ public class RuntimeResource {
       commands.add(RuntimeCommand.of(message.qualifier().name(), body, settings.profileSize()));
     }
     polls.answer(
-        new LongPolls.Waiter(runtime, callers.issued()),
+        new LongPolls.Waiter(runtime, callers.issued(), request),
         exchange.patience(),
         () -> interchange.exchange(runtime, exchange.number, commands, exchange.consumedMessages),
         response);
