@@ -64,7 +64,7 @@ final class ShardNouns {
             .as(Role.ADMIN_FIRST),
         Verb.named("progress", "How far a move of slots is.")
             .at(MOVE)
-            .option(Options.waiting("until it has ended"))
+            .option(Options.waiting("it has ended"))
             .as(Role.ADMIN_FIRST)
             .does(
                 call -> {
@@ -79,7 +79,7 @@ final class ShardNouns {
   private static Verb begun(String name, String description) {
     return Verb.named(name, description)
         .at(MOVES)
-        .option(Options.waiting("until all have moved"))
+        .option(Options.waiting("all have moved"))
         .option(Options.dryRun())
         .as(Role.ADMIN_FIRST);
   }

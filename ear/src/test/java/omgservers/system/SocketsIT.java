@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -22,9 +21,13 @@ import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What sockets bear, refuse and tell: the dispatcher's rooms, and the limits of all sockets. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SocketsIT {
   private static final int PER_ADDRESS = 40;
   private static final int BURST = 30;
@@ -371,14 +374,24 @@ class SocketsIT {
         half.getOutputStream().write(each);
         half.getOutputStream().flush();
       }
-      byte[] all = readToEnd(half.getInputStream());
+      byte[] all = half.getInputStream().readAllBytes();
       String said = new String(all, StandardCharsets.ISO_8859_1);
       assertThat(said).startsWith("HTTP/1.1 101").contains("Inactive connection");
     }
     ann.connector().close();
   }
 
-  private static byte[] readToEnd(InputStream stream) throws IOException {
-    return stream.readAllBytes();
+  /** Nobody takes its place, but all are told, and a proxy learns that it sends nobody here. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void tellsAllWhenItDrainsThoughItIsTheOnlyInstance() {
+    URI url = platform.installation().url();
+    HandGame.Player ann = game.join();
+    String password = platform.secrets().get("admin");
+    new Administration(url, new Service(url).token("admin", "admin", password))
+        .post("instances/0/drain", "")
+        .is(204);
+    Await.until(() -> new Calls(url, null).get("/ready").status(), code -> code == 503);
+    assertThat(ann.connector().next("CLOSED")).isEqualTo("CLOSED 1012 Service restart");
   }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.UUID;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Ids;
@@ -48,16 +49,15 @@ public class Lease {
   }
 
   /** Has its turn; an instance that slept through its number takes another, and has none now. */
-  public Leases.Turn turn(boolean draining) {
-    return leases
-        .turn(new Leases.Part(number, token, draining, settings.instanceLease()))
-        .orElseGet(
-            () -> {
-              System.getLogger(Lease.class.getName())
-                  .log(Level.WARNING, "instance number {0} was lost", number);
-              take();
-              return Leases.Turn.NONE;
-            });
+  public Optional<Leases.Turn> turn(boolean draining) {
+    Optional<Leases.Turn> turn =
+        leases.turn(new Leases.Part(number, token, draining, settings.instanceLease()));
+    if (turn.isEmpty()) {
+      System.getLogger(Lease.class.getName())
+          .log(Level.WARNING, "instance number {0} was lost", number);
+      take();
+    }
+    return turn;
   }
 
   /** By what the others know this instance. */

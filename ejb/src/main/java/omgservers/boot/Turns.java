@@ -108,27 +108,29 @@ public class Turns {
       if (stopping) {
         return;
       }
-      Leases.Turn turn = lease.turn(draining);
-      neighbours.seen(turn.others() > 0);
-      holdings.shards().stream().filter(it -> !turn.epochs().containsKey(it)).forEach(this::lose);
-      turn.epochs().forEach(this::hold);
-      if (turn.equals(Leases.Turn.NONE)) {
-        return;
-      }
-      peers.are(lease.token(), turn.peers());
-      if (!turn.peers().containsKey(lease.token()) && !draining) {
-        draining = true;
-        drains.fire(new Draining());
-      }
+      lease
+          .turn(draining)
+          .ifPresentOrElse(this::follow, () -> holdings.shards().forEach(this::lose));
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void follow(Leases.Turn turn) {
+    neighbours.seen(turn.others() > 0);
+    holdings.shards().stream().filter(it -> !turn.epochs().containsKey(it)).forEach(this::lose);
+    turn.epochs().forEach(this::hold);
+    peers.are(lease.token(), turn.peers());
+    if (!turn.peers().containsKey(lease.token()) && !draining) {
+      draining = true;
+      drains.fire(new Draining());
     }
   }
 
   private void lose(int shard) {
     holdings.lose(shard);
     lanes.lost(shard);
-    LOG.log(Level.INFO, "another instance works on shard {0} from now on", shard);
+    LOG.log(Level.INFO, "this instance does not work on shard {0} any more", shard);
   }
 
   /** A shard whose database is away is held when that is back. */

@@ -51,10 +51,7 @@ public class Leases {
    * @param peers where those live, by token, that live and do not drain
    */
   public record Turn(
-      Map<Integer, Long> epochs, int others, Map<String, Instances.Addresses> peers) {
-    /** What it has when another instance has its number. */
-    public static final Turn NONE = new Turn(Map.of(), 0, Map.of());
-  }
+      Map<Integer, Long> epochs, int others, Map<String, Instances.Addresses> peers) {}
 
   /**
    * One turn of an instance: it says that it lives, makes its leases longer, gives up what others
