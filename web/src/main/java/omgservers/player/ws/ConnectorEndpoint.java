@@ -12,7 +12,6 @@ import java.util.Optional;
 import omgservers.shared.security.SocketAddress;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.LiveSocket;
-import omgservers.shared.ws.Outgoing;
 import omgservers.shared.ws.SocketPrincipal;
 import omgservers.shared.ws.Sockets;
 
@@ -34,7 +33,7 @@ public class ConnectorEndpoint {
             && principal.isPlayer()
             && connections.open(principal.client(), socket.get());
     if (socket.isPresent() && !opened) {
-      Outgoing.close(session, CloseCode.PROTOCOL, "Failed to open");
+      socket.get().close(CloseCode.PROTOCOL, "Failed to open");
     }
   }
 
@@ -53,7 +52,7 @@ public class ConnectorEndpoint {
   /** Binary messages have no meaning here. */
   @OnMessage
   public void said(byte[] bytes, Session session) {
-    Outgoing.close(session, CloseCode.PROTOCOL, "Binary unsupported");
+    LiveSocket.of(session).close(CloseCode.PROTOCOL, "Binary unsupported");
   }
 
   /** A sign of life that was asked for. */

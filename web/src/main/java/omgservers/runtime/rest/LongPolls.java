@@ -5,11 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,8 @@ import omgservers.shared.work.Background;
 public class LongPolls {
   /** It waits no longer than this part of the time after which it would be held for dead. */
   public static final int WAIT_SHARE = 2;
+
+  private static final String ATTRIBUTE = LongPolls.class.getName();
 
   private final RuntimeInterchange interchange;
   private final RuntimeSessions sessions;
@@ -56,20 +59,21 @@ public class LongPolls {
     this(null, null, null, null, null);
   }
 
-  /** Who waits: the runtime, when its token was issued, and the request that is suspended. */
+  /** Who waits: the runtime, when its token was issued, and its request. */
   record Waiter(long runtime, Instant issued, HttpServletRequest request) {}
 
   /**
    * Answers now with what the exchange brings, or as soon as something comes, at the latest after
-   * the time.
+   * the time. The request is suspended only when there is nothing to say yet: while one that is
+   * suspended is still at work, its connection may go, and then Payara gives the objects of the
+   * request to two others.
    */
-  void answer(
-      Waiter waiter, Duration wait, Supplier<List<Mailboxes.Message>> exchange, AsyncResponse to) {
+  CompletionStage<RuntimeResource.Incoming> answer(
+      Waiter waiter, Duration wait, Supplier<List<Mailboxes.Message>> exchange) {
     if (wait.isZero()) {
-      to.resume(incoming(waiter, exchange.get()));
-      return;
+      return CompletableFuture.completedFuture(incoming(waiter, exchange.get()));
     }
-    Poll poll = new Poll(waiter, to);
+    Poll poll = new Poll(waiter);
     Poll older = polls.put(waiter.runtime, poll);
     if (older != null) {
       // A game server waits once: who asks again has given the other up.
@@ -85,14 +89,24 @@ public class LongPolls {
       throw e;
     }
     if (waiting.isEmpty()) {
-      if (waiter.request.isAsyncStarted()) {
-        waiter.request.getAsyncContext().addListener(poll);
-      }
-      to.setTimeoutHandler(late -> poll.finish(List.of()));
+      waiter.request.setAttribute(ATTRIBUTE, poll);
       long longest = settings.runtimeSilence().dividedBy(WAIT_SHARE).toMillis();
-      to.setTimeout(Math.min(wait.toMillis(), longest), TimeUnit.MILLISECONDS);
+      poll.expire(Math.min(wait.toMillis(), longest));
     } else {
       poll.finish(waiting);
+    }
+    return poll.answer;
+  }
+
+  /** Watches the connection of a request that was suspended, if it was. */
+  static void watch(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Poll poll) {
+      try {
+        request.getAsyncContext().addListener(poll);
+      } catch (IllegalStateException e) {
+        // Answered by now, or its connection is gone.
+        poll.giveUp();
+      }
     }
   }
 
@@ -104,12 +118,12 @@ public class LongPolls {
 
   private final class Poll implements Runnable, AsyncListener {
     private final Waiter waiter;
-    private final AsyncResponse response;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final CompletableFuture<RuntimeResource.Incoming> answer = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> patience = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    Poll(Waiter waiter, AsyncResponse response) {
+    Poll(Waiter waiter) {
       this.waiter = waiter;
-      this.response = response;
     }
 
     /** The bell rings, on a thread that must not be held up. */
@@ -125,31 +139,57 @@ public class LongPolls {
           finish(waiting);
         }
       } catch (RuntimeException e) {
-        if (answered.compareAndSet(false, true)) {
-          leave();
-          response.resume(e);
+        if (ends()) {
+          answer.completeExceptionally(e);
         }
       }
+    }
+
+    void expire(long millis) {
+      CompletionStage<Boolean> late =
+          patience.completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
+      late.thenAccept(
+          isLate -> {
+            if (isLate) {
+              background.execute(() -> finish(List.of()));
+            }
+          });
+    }
+
+    /** Whether it ended by this call. */
+    private boolean ends() {
+      if (!ended.compareAndSet(false, true)) {
+        return false;
+      }
+      leave();
+      return true;
     }
 
     private void leave() {
       bell.leave(waiter.runtime, this);
       polls.remove(waiter.runtime, this);
+      patience.complete(false);
     }
 
     void finish(List<Mailboxes.Message> waiting) {
-      if (answered.compareAndSet(false, true)) {
-        leave();
-        response.resume(incoming(waiter, waiting));
+      if (!ends()) {
+        return;
+      }
+      try {
+        answer.complete(incoming(waiter, waiting));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
       }
     }
 
     /** Its connection is gone, and what the answer would be written to may be another's by now. */
+    void giveUp() {
+      ends();
+    }
+
     @Override
     public void onError(AsyncEvent event) {
-      if (answered.compareAndSet(false, true)) {
-        leave();
-      }
+      giveUp();
     }
 
     @Override
@@ -159,7 +199,7 @@ public class LongPolls {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-      // The answer has a timeout of its own.
+      // Its patience is shorter than the server's.
     }
 
     @Override

@@ -14,14 +14,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import omgservers.runtime.RuntimeCommand;
 import omgservers.runtime.RuntimeInterchange;
 import omgservers.runtime.RuntimeSessions;
@@ -132,10 +131,8 @@ public class RuntimeResource {
   @POST
   @Path("interchange-messages")
   @APIResponseSchema(value = Incoming.class, responseCode = "200")
-  public void interchange(
-      @NotNull @Valid Exchange exchange,
-      @Suspended AsyncResponse response,
-      @Context HttpServletRequest request) {
+  public CompletionStage<Incoming> interchange(
+      @NotNull @Valid Exchange exchange, @Context HttpServletRequest request) {
     long runtime = callers.requireRuntime();
     List<RuntimeCommand> commands = new ArrayList<>();
     for (int i = 0; i < exchange.outgoingMessages.size(); i++) {
@@ -143,10 +140,9 @@ public class RuntimeResource {
       Fields body = new Fields("outgoing_messages[" + i + "].body", message.body());
       commands.add(RuntimeCommand.of(message.qualifier().name(), body, settings.profileSize()));
     }
-    polls.answer(
+    return polls.answer(
         new LongPolls.Waiter(runtime, callers.issued(), request),
         exchange.patience(),
-        () -> interchange.exchange(runtime, exchange.number, commands, exchange.consumedMessages),
-        response);
+        () -> interchange.exchange(runtime, exchange.number, commands, exchange.consumedMessages));
   }
 }

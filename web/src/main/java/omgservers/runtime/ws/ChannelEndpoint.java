@@ -11,7 +11,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import omgservers.shared.security.SocketAddress;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.LiveSocket;
-import omgservers.shared.ws.Outgoing;
 import omgservers.shared.ws.Sockets;
 
 /** The WebSocket of game servers for what they otherwise exchange over HTTP. */
@@ -37,7 +36,7 @@ public class ChannelEndpoint {
   /** Binary messages have no meaning here. */
   @OnMessage
   public void said(byte[] bytes, Session session) {
-    Outgoing.close(session, CloseCode.PROTOCOL, "Binary unsupported");
+    LiveSocket.of(session).close(CloseCode.PROTOCOL, "Binary unsupported");
   }
 
   /** A sign of life that was asked for. */

@@ -3,24 +3,15 @@ package omgservers.shared.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import omgservers.shared.platform.CountedStream;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 
-/**
- * Refuses bodies that are too large before they are read, or as soon as they turn out to be. What
- * is for a method that answers later is read here, before the request is suspended: where a
- * connection goes while a suspended request is read, a server may give the request's objects to two
- * others.
- */
+/** Refuses bodies that are too large before they are read, or as soon as they turn out to be. */
 @Provider
 public class BodyLimit implements ContainerRequestFilter {
   /** The largest body of a request, in bytes. */
@@ -38,27 +29,7 @@ public class BodyLimit implements ContainerRequestFilter {
       throw tooLarge();
     }
     if (request.hasEntity()) {
-      InputStream body = new Limited(request.getEntityStream());
-      if (method != null && answersLater(method)) {
-        readNow(request, body);
-      } else {
-        request.setEntityStream(body);
-      }
-    }
-  }
-
-  private static boolean answersLater(Method method) {
-    return Arrays.stream(method.getParameters())
-        .anyMatch(parameter -> parameter.isAnnotationPresent(Suspended.class));
-  }
-
-  private static void readNow(ContainerRequestContext request, InputStream body) {
-    try {
-      request.setEntityStream(new ByteArrayInputStream(body.readAllBytes()));
-    } catch (IOException e) {
-      // Most likely nobody is there to be told.
-      request.abortWith(
-          UnreadableMapper.unreadable(request.getUriInfo().getRequestUri().getPath()));
+      request.setEntityStream(new Limited(request.getEntityStream()));
     }
   }
 

@@ -1,5 +1,7 @@
 package omgservers.shared.ws;
 
+import jakarta.websocket.CloseReason;
+
 /** The codes with which we close WebSockets. */
 public final class CloseCode {
   /** All is said. */
@@ -27,4 +29,8 @@ public final class CloseCode {
   public static final int TOO_MUCH = 4029;
 
   private CloseCode() {}
+
+  static CloseReason reason(int code, String text) {
+    return new CloseReason(CloseReason.CloseCodes.getCloseCode(code), text);
+  }
 }

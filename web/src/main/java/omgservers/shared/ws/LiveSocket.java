@@ -71,6 +71,7 @@ public final class LiveSocket {
   /** Something came that is no message. */
   public void hear() {
     heard = nanos.getAsLong();
+    outgoing.isOver();
   }
 
   /**
@@ -78,8 +79,11 @@ public final class LiveSocket {
    * warned, or cut off when that did not help.
    */
   public boolean admits(int size, Runnable warning) {
-    hear();
+    heard = nanos.getAsLong();
     door.in().inc();
+    if (outgoing.isOver()) {
+      return false;
+    }
     switch (allowance.take(size)) {
       case PASSES -> {
         return true;
@@ -156,6 +160,6 @@ public final class LiveSocket {
 
   /** Closes it. */
   public void close(int code, String reason) {
-    Outgoing.close(session, code, reason);
+    outgoing.close(code, reason);
   }
 }

@@ -10,6 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What is to be sent to one socket, in order, one at a time. When too much waits, messages that may
@@ -17,21 +21,34 @@ import java.util.Iterator;
  * disconnected: it would otherwise cost memory without end, and must not slow others.
  */
 public final class Outgoing {
+  /** An end that is not answered is not waited for longer than this, and as long again at most. */
+  static final int END_MILLIS = 1_000;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
   private final Session session;
   private final int messagesMax;
   private final int bytesMax;
   private final SocketFigures.Door door;
+  private final Executor background;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private int bytes;
   private boolean sending;
-  private volatile boolean closed;
+  private boolean closed;
+  private volatile CloseReason end;
 
   /** The queue of this socket, which holds so many messages and bytes at most. */
-  Outgoing(Session session, int messagesMax, int bytesMax, SocketFigures.Door door) {
+  Outgoing(
+      Session session,
+      int messagesMax,
+      int bytesMax,
+      SocketFigures.Door door,
+      Executor background) {
     this.session = session;
     this.messagesMax = messagesMax;
     this.bytesMax = bytesMax;
     this.door = door;
+    this.background = background;
   }
 
   /** A message, and who wants to know that it was taken. */
@@ -63,24 +80,26 @@ public final class Outgoing {
   }
 
   private void put(Waiting message) {
+    boolean slow;
     synchronized (this) {
       if (closed) {
         return;
       }
-      if (!sending) {
-        sending = true;
-      } else {
+      slow = sending;
+      if (slow) {
         queue.add(message);
         bytes += message.size;
         if (makeRoom()) {
           return;
         }
-        end();
+        discard();
+      } else {
+        sending = true;
       }
     }
-    if (closed) {
+    if (slow) {
       door.slow().inc();
-      close(session, CloseCode.TOO_SLOW, "Too slow");
+      close(CloseCode.TOO_SLOW, "Too slow");
     } else {
       transmit(message);
     }
@@ -113,7 +132,7 @@ public final class Outgoing {
           remote.sendBinary(ByteBuffer.wrap((byte[]) next.message), sent);
         }
       } catch (RuntimeException e) {
-        end();
+        discard();
         return;
       }
       next = sent.isDoneAlready() ? following() : null;
@@ -140,7 +159,7 @@ public final class Outgoing {
     @Override
     public void onResult(SendResult result) {
       if (!result.isOK()) {
-        end();
+        discard();
         return;
       }
       if (taken != null) {
@@ -161,16 +180,53 @@ public final class Outgoing {
     }
   }
 
-  private synchronized void end() {
+  private synchronized void discard() {
     closed = true;
     queue.clear();
     bytes = 0;
   }
 
-  /** Closes a socket; one that is closed already stays so. */
-  public static void close(Session session, int code, String reason) {
+  /**
+   * Closes the socket; nothing more is sent than what waits. It happens where what comes over it is
+   * read, when the other end answers, or a moment later. When a connection breaks while it is
+   * closed elsewhere, Payara gives the objects of the request that opened it to two others; and the
+   * other end breaks it at such a moment more often than not, for example when it has come back
+   * over another.
+   */
+  public void close(int code, String reason) {
+    synchronized (this) {
+      closed = true;
+      if (end != null) {
+        return;
+      }
+      end = CloseCode.reason(code, reason);
+    }
+    int pause = END_MILLIS + ThreadLocalRandom.current().nextInt(END_MILLIS);
+    CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, background)
+        .execute(() -> close(session, end));
     try {
-      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+      session.getAsyncRemote().sendPing(NOTHING);
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      System.getLogger(Outgoing.class.getName())
+          .log(System.Logger.Level.DEBUG, "a socket was closed already", e);
+    }
+  }
+
+  /** Something came over the socket; whether it is to be ignored, as the socket is closed. */
+  boolean isOver() {
+    CloseReason reason = end;
+    if (reason != null) {
+      close(session, reason);
+    }
+    return reason != null;
+  }
+
+  /** Closes a socket at once; one that is closed already stays so. */
+  static void close(Session session, CloseReason reason) {
+    try {
+      if (session.isOpen()) {
+        session.close(reason);
+      }
     } catch (IOException | IllegalStateException e) {
       System.getLogger(Outgoing.class.getName())
           .log(System.Logger.Level.DEBUG, "a socket was closed already", e);

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,8 @@ import omgservers.shared.work.Stopping;
 public class Sockets implements MultiCollector {
   /** A silent socket is noticed so much later than it should at most, as a part of the ping. */
   private static final int LOOKS_PER_PING = 4;
+
+  private static final String RESTART = "Service restart";
 
   private final SocketFigures figures = new SocketFigures();
   private final Settings settings;
@@ -63,7 +66,7 @@ public class Sockets implements MultiCollector {
     session.setMaxBinaryMessageBufferSize(settings.socketMessageBytes());
     if (byAddress.merge(principal.address(), 1, Integer::sum) > settings.socketsPerAddress()) {
       leave(principal.address());
-      Outgoing.close(session, CloseCode.TOO_MUCH, "Too many connections");
+      Outgoing.close(session, CloseCode.reason(CloseCode.TOO_MUCH, "Too many connections"));
       return Optional.empty();
     }
     SocketFigures.Door door = figures.door(session.getRequestURI().getPath());
@@ -71,7 +74,11 @@ public class Sockets implements MultiCollector {
         new LiveSocket(
             session,
             new Outgoing(
-                session, settings.socketQueueMessages(), settings.socketQueueBytes(), door),
+                session,
+                settings.socketQueueMessages(),
+                settings.socketQueueBytes(),
+                door,
+                background),
             allowance(principal),
             door,
             System::nanoTime);
@@ -120,7 +127,8 @@ public class Sockets implements MultiCollector {
   /** The instance stops: all are told, and go on where they connect next. */
   void stopping(@Observes Stopping event) {
     stopping = true;
-    open.values().forEach(Sockets::tellOfRestart);
+    CloseReason restart = CloseCode.reason(CloseCode.RESTART, RESTART);
+    open.keySet().forEach(session -> Outgoing.close(session, restart));
   }
 
   /**
@@ -130,11 +138,15 @@ public class Sockets implements MultiCollector {
   void draining(@Observes Draining event) {
     CompletableFuture.delayedExecutor(
             settings.drainNotice().toMillis(), TimeUnit.MILLISECONDS, background)
-        .execute(() -> stopping(new Stopping()));
+        .execute(
+            () -> {
+              stopping = true;
+              open.values().forEach(Sockets::tellOfRestart);
+            });
   }
 
   private static void tellOfRestart(LiveSocket socket) {
-    socket.close(CloseCode.RESTART, "Service restart");
+    socket.close(CloseCode.RESTART, RESTART);
   }
 
   private void lookLater() {

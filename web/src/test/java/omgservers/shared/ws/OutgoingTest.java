@@ -23,16 +23,21 @@ class OutgoingTest {
 
   private final List<String> sent = new ArrayList<>();
   private final List<SendHandler> underWay = new ArrayList<>();
-  private CloseReason closed;
+  private volatile CloseReason closed;
+  private int pings;
   private boolean quick;
 
-  private final Outgoing outgoing = new Outgoing(session(), 4, 100, DOOR);
+  private final Outgoing outgoing = new Outgoing(session(), 4, 100, DOOR, Runnable::run);
 
   private Session session() {
     RemoteEndpoint.Async remote =
         stand(
             RemoteEndpoint.Async.class,
             (method, arguments) -> {
+              if (method.equals("sendPing")) {
+                pings++;
+                return null;
+              }
               Object message = arguments[0];
               sent.add(
                   message instanceof ByteBuffer buffer
@@ -49,11 +54,18 @@ class OutgoingTest {
     return stand(
         Session.class,
         (method, arguments) -> {
-          if (method.equals("close")) {
-            closed = (CloseReason) arguments[0];
-            return null;
+          switch (method) {
+            case "close" -> {
+              closed = (CloseReason) arguments[0];
+              return null;
+            }
+            case "isOpen" -> {
+              return closed == null;
+            }
+            default -> {
+              return remote;
+            }
           }
-          return remote;
         });
   }
 
@@ -108,6 +120,7 @@ class OutgoingTest {
     IntStream.rangeClosed(0, 4).forEach(i -> outgoing.send("event " + i));
     assertThat(closed).isNull();
     outgoing.send("one too many");
+    assertThat(outgoing.isOver()).isTrue();
     assertThat(closed.getCloseCode().getCode()).isEqualTo(CloseCode.TOO_SLOW);
     take();
     outgoing.send("later");
@@ -121,7 +134,33 @@ class OutgoingTest {
     outgoing.send("y".repeat(100));
     assertThat(closed).as("the droppable one made room").isNull();
     outgoing.send("z");
+    assertThat(outgoing.isOver()).isTrue();
     assertThat(closed.getCloseCode().getCode()).isEqualTo(CloseCode.TOO_SLOW);
+  }
+
+  @Test
+  void endsWhenTheOtherEndIsHeardOf() {
+    outgoing.send("a");
+    outgoing.send("b");
+    assertThat(outgoing.isOver()).isFalse();
+    outgoing.close(CloseCode.REPLACED, "Replaced");
+    outgoing.close(CloseCode.NORMAL, "Too late");
+    outgoing.send("c");
+    assertThat(closed).isNull();
+    assertThat(pings).as("it is asked for a sign of life").isEqualTo(1);
+    take();
+    assertThat(sent).as("what was said before").containsExactly("a", "b");
+    assertThat(outgoing.isOver()).isTrue();
+    assertThat(closed.getReasonPhrase()).isEqualTo("Replaced");
+  }
+
+  @Test
+  void endsWithoutAnAnswerToo() throws InterruptedException {
+    outgoing.close(CloseCode.REPLACED, "Replaced");
+    for (int i = 0; closed == null && i < 1_000; i++) {
+      Thread.sleep(Outgoing.END_MILLIS / 20);
+    }
+    assertThat(closed.getReasonPhrase()).isEqualTo("Replaced");
   }
 
   @Test
@@ -138,7 +177,7 @@ class OutgoingTest {
 
   @Test
   void doesNotNestWhenTheSocketTakesAllAtOnce() {
-    Outgoing large = new Outgoing(session(), 100_000, 10_000_000, DOOR);
+    Outgoing large = new Outgoing(session(), 100_000, 10_000_000, DOOR, Runnable::run);
     large.send("first");
     IntStream.range(0, 50_000).forEach(i -> large.send("message"));
     quick = true;
