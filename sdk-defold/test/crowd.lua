@@ -1,24 +1,29 @@
 -- Many duelists in one process, for so long, over sockets that somebody in between cuts at random. It
 -- prints what they counted, and ends with 1 when anything was lost or doubled.
--- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS
+-- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS [UNTIL]
+-- With UNTIL, they play until a file of this name is there, straight to the service, and parts of the service are killed
+-- meanwhile: matches may break off, and nobody may find one for a while; all else must hold.
 local async = require("omgservers.async")
+local defold = require("omgservers.engine.defold")
 local detour = require("detour")
 local duelist = require("example.duel.duelist")
 local log = require("omgservers.log")
 
 local url, sockets, tenant, project, stage = arg[1], arg[2], arg[3], arg[4], arg[5]
-local players, seconds = tonumber(arg[6]), tonumber(arg[7])
+local players, seconds, until_file = tonumber(arg[6]), tonumber(arg[7]), arg[8]
 
 --- Nobody waits longer than this for anything to happen.
-local SILENCE_MAX = 60
+local SILENCE_MAX = until_file and 240 or 60
+
+local PATIENT = until_file and { pauses = { 0.5, 1, 2 }, within = 600 }
 
 log.to(function(line)
 	io.write(line, "\n")
 end, log.WARNING)
 math.randomseed(os.time())
 
-local engine = detour.through(sockets)
-local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, tokens = 0, faults = 0 }
+local engine = until_file and defold or detour.through(sockets)
+local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, tokens = 0, broken = 0, unmatched = 0, faults = 0 }
 local begun = engine.now()
 local playing = 0
 
@@ -34,9 +39,20 @@ local function finish()
 	os.exit(totals.faults == 0 and 0 or 1)
 end
 
+local function is_over()
+	if not until_file then
+		return engine.now() - begun >= seconds
+	end
+	local file = io.open(until_file)
+	if file then
+		file:close()
+	end
+	return file ~= nil
+end
+
 local function start(number)
 	local bot
-	local results, rounds, last = 0, 0, engine.now()
+	local results, broken, rounds, last = 0, 0, 0, engine.now()
 	local in_match, done = false, false
 	local token
 
@@ -60,7 +76,7 @@ local function start(number)
 			token = bot.me.account.api.token
 			totals.tokens = totals.tokens + 1
 		end
-		if playing == 1 and not in_match and engine.now() - begun >= seconds then
+		if playing == 1 and not in_match and is_over() then
 			-- Its last rival went home while it had already asked for another duel.
 			leave()
 		elseif engine.now() - last > SILENCE_MAX then
@@ -74,15 +90,21 @@ local function start(number)
 	bot = duelist.new({
 		url = url,
 		engine = engine,
+		call_policy = PATIENT,
+		resume_policy = PATIENT,
 		think = function()
-			return 0.1 + 0.4 * math.random()
+			return (until_file and 0.5 or 0.1) + 0.4 * math.random()
 		end,
 		on_lobby = function()
 			alive()
-			if in_match then
+			if in_match and until_file then
+				in_match = false
+				broken = broken + 1
+				totals.broken = totals.broken + 1
+			elseif in_match then
 				fault("player %d was sent away without a result", number)
 			end
-			if engine.now() - begun >= seconds then
+			if is_over() then
 				leave()
 			else
 				bot:play()
@@ -90,6 +112,9 @@ local function start(number)
 		end,
 		on_match = function()
 			alive()
+			if in_match then
+				fault("player %d was sent from a match to a match", number)
+			end
 			in_match, rounds = true, 0
 		end,
 		on_round = function(round)
@@ -108,13 +133,20 @@ local function start(number)
 			if not in_match then
 				fault("player %d got a second result", number)
 			end
-			if profile.wins + profile.losses ~= results then
+			-- Of a match that broke off the game server may have kept the result and not told it.
+			local kept = profile.wins + profile.losses - results
+			if kept < 0 or kept > broken then
 				fault("player %d: %d results, the profile has %d", number, results, profile.wins + profile.losses)
 			end
 			in_match = false
 		end,
 		on_no_match = function(reason)
 			alive()
+			totals.unmatched = totals.unmatched + 1
+			if until_file then
+				bot:play()
+				return
+			end
 			fault("player %d got no match: %s", number, tostring(reason))
 			bot:play()
 		end,

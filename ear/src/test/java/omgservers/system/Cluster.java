@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.MicroServer;
@@ -23,7 +25,11 @@ final class Cluster implements AutoCloseable {
   private static final Path PROXY =
       TestPlatform.ROOT.resolve("docs/operations/instances/haproxy.cfg");
 
-  private final URI door = URI.create("http://127.0.0.1:" + TestPlatform.freePort());
+  /** The door, two instances, and as many databases. */
+  private static final int PORTS = 3;
+
+  private final int port;
+  private final URI door;
   private final Installation first;
   private final Installation second;
   private final Platform platform;
@@ -50,12 +56,23 @@ final class Cluster implements AutoCloseable {
   }
 
   Cluster(String name) {
+    this(name, 1, Map.of());
+  }
+
+  /** On so many PostgreSQL servers, with these settings besides. */
+  Cluster(String name, int servers, Map<String, String> settings) {
+    port = Ports.base(PORTS + servers);
+    door = URI.create("http://127.0.0.1:" + port);
     Path data = TestPlatform.fresh(name);
     Path images = data.resolve("images");
     Path runtimes = data.resolve("runtimes");
-    first = installation(data, images, runtimes);
-    second = installation(data.resolve("second"), images, runtimes);
-    platform = Platform.start(first, new Screen(System.out));
+    first = installation(data, port + 1, images, runtimes, settings);
+    second = installation(data.resolve("second"), port + 2, images, runtimes, settings);
+    platform =
+        Platform.start(
+            first,
+            new Screen(System.out),
+            IntStream.range(port + PORTS, port + PORTS + servers).boxed().toList());
     proxy = proxy();
     admin =
         new Calls(first.url(), null)
@@ -72,33 +89,21 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private Installation installation(Path data, Path images, Path runtimes) {
-    int port = TestPlatform.freePort();
-    return new Installation(
-        TestPlatform.ROOT,
-        data,
-        port,
-        Map.of(
-            "omgservers.public-url",
-            door.toString(),
-            "omgservers.instance.public-url",
-            "http://127.0.0.1:" + port,
-            "omgservers.pool.process.images",
-            images.toString(),
-            "omgservers.pool.process.data",
-            runtimes.toString(),
-            "omgservers.player.client-silence",
-            "PT5M",
-            "omgservers.runtime.silence",
-            "PT10M",
-            "omgservers.instance.drain-notice",
-            "PT3S",
-            "omgservers.sockets.player-messages-per-second",
-            "100000",
-            "omgservers.sockets.player-messages-burst",
-            "100000",
-            Installation.JAVA_OPTIONS,
-            TestPlatform.BRIEF_SERVER));
+  private Installation installation(
+      Path data, int own, Path images, Path runtimes, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("omgservers.public-url", door.toString());
+    settings.put("omgservers.instance.public-url", "http://127.0.0.1:" + own);
+    settings.put("omgservers.pool.process.images", images.toString());
+    settings.put("omgservers.pool.process.data", runtimes.toString());
+    settings.put("omgservers.player.client-silence", "PT5M");
+    settings.put("omgservers.runtime.silence", "PT10M");
+    settings.put("omgservers.instance.drain-notice", "PT3S");
+    settings.put("omgservers.sockets.player-messages-per-second", "100000");
+    settings.put("omgservers.sockets.player-messages-burst", "100000");
+    settings.put(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER);
+    settings.putAll(more);
+    return new Installation(TestPlatform.ROOT, data, own, settings);
   }
 
   private Process proxy() {
@@ -141,7 +146,13 @@ final class Cluster implements AutoCloseable {
     return other ? beside.pid() : platform.pid();
   }
 
-  private static void signal(String name, long pid) {
+  /** The folders of logs of both. */
+  List<Path> logs() {
+    return List.of(first.logs(), second.logs());
+  }
+
+  /** Sends a signal to a process. */
+  static void signal(String name, long pid) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     } catch (IOException e) {
@@ -166,6 +177,16 @@ final class Cluster implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** Stops the instance as an operator without patience does, and starts it again. */
+  void stopAndStart(boolean other) {
+    if (other) {
+      beside.close();
+      start(true);
+    } else {
+      platform.restart();
+    }
+  }
+
   /** Starts the instance again that was killed. */
   void start(boolean other) {
     if (other) {
@@ -183,23 +204,23 @@ final class Cluster implements AutoCloseable {
     awaitShards(!other, 2);
     // The sockets are closed after the notice.
     Await.until(() -> sockets(other), open -> open == 0);
-    if (other) {
-      beside.close();
-      start(true);
-    } else {
-      platform.restart();
-    }
+    stopAndStart(other);
     awaitShards(other, 1);
   }
 
   /** How many sockets of players and game servers are open at the instance. */
   private double sockets(boolean other) {
+    return figure(other, "omgservers_sockets");
+  }
+
+  /** The sum of what the instance tells of this figure. */
+  double figure(boolean other, String name) {
     Calls.Reply figures = new Calls(url(other), admin).get("/api/v1/metrics");
     assertThat(figures.status()).isEqualTo(200);
     return figures
         .text()
         .lines()
-        .filter(line -> line.startsWith("omgservers_sockets{"))
+        .filter(line -> line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
         .sum();
   }
@@ -219,6 +240,30 @@ final class Cluster implements AutoCloseable {
     List<Integer> shards = new ArrayList<>();
     instance(other).path("shards").forEach(shard -> shards.add(shard.asInt()));
     return shards;
+  }
+
+  /** How many instances live, as the instance knows. */
+  int alive(boolean other) {
+    int alive = 0;
+    for (JsonNode each : admin(other).get("instances").is(200).body().path("items")) {
+      alive += each.path("alive").asBoolean() ? 1 : 0;
+    }
+    return alive;
+  }
+
+  /** Whether both are ready, and all shards are somebody's to work on. */
+  boolean isWhole() {
+    try {
+      for (boolean other : List.of(false, true)) {
+        if (new Calls(url(other), null).get("/ready").status() != 200 || alive(other) != 2) {
+          return false;
+        }
+      }
+      return shards(false).size() + shards(true).size() == platform.installation().shards();
+    } catch (RuntimeException | AssertionError e) {
+      // One does not answer yet.
+      return false;
+    }
   }
 
   void awaitShards(boolean other, int count) {

@@ -1,35 +1,42 @@
 package omgservers.system;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import omgservers.launcher.Platform;
 
 /** The databases of an installation, looked into from outside as another instance would. */
 record Databases(Platform platform) {
-  private static final int PORT_LINE = 3;
-  private static final int SHARDS = 2;
   private static final String DIRECTORY = "omgservers_directory";
+  private static final String SHARD = "omgservers_shard_";
 
-  private Connection connect(String name) throws SQLException, IOException {
-    Path pid = platform.installation().data().resolve("postgresql/postmaster.pid");
-    String port = Files.readAllLines(pid).get(PORT_LINE);
+  /** A database that is frozen is not waited for. */
+  private static final String PATIENCE = "?connectTimeout=10&loginTimeout=10&socketTimeout=60";
+
+  private Connection connect(String name) throws SQLException {
+    // What all databases have in common lies beside the directory.
+    int port = platform.databasePort(name.startsWith("omgservers") ? name : DIRECTORY);
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + name,
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + name + PATIENCE,
         "postgres",
         platform.secrets().get("database"));
+  }
+
+  /** How many shards there are. */
+  int shards() {
+    return platform.installation().shards();
   }
 
   /** A connection to the shard, for who asks often. */
   Connection shard(int shard) {
     try {
-      return connect("omgservers_shard_" + shard);
-    } catch (SQLException | IOException e) {
+      return connect(SHARD + shard);
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -39,14 +46,14 @@ record Databases(Platform platform) {
   }
 
   void changeShard(int shard, String sql) {
-    change("omgservers_shard_" + shard, sql);
+    change(SHARD + shard, sql);
   }
 
   private void change(String database, String sql) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -88,14 +95,45 @@ record Databases(Platform platform) {
   /** The sum of what the shards count. */
   long countInShards(String sql) {
     long sum = 0;
-    for (int shard = 0; shard < SHARDS; shard++) {
-      sum += Long.parseLong(text("omgservers_shard_" + shard, sql));
+    for (int shard = 0; shard < shards(); shard++) {
+      sum += Long.parseLong(text(SHARD + shard, sql));
     }
     return sum;
   }
 
   String textInShard(int shard, String sql) {
-    return text("omgservers_shard_" + shard, sql);
+    return text(SHARD + shard, sql);
+  }
+
+  /** What the directory tells, a line for each row. */
+  List<String> lines(String sql) {
+    return lines(DIRECTORY, sql);
+  }
+
+  /** What all shards tell, a line for each row. */
+  List<String> linesInShards(String sql) {
+    return IntStream.range(0, shards())
+        .mapToObj(shard -> linesInShard(shard, sql))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  List<String> linesInShard(int shard, String sql) {
+    return lines(SHARD + shard, sql);
+  }
+
+  private List<String> lines(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String text(String database, String sql) {
@@ -104,7 +142,7 @@ record Databases(Platform platform) {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getString(1);
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }

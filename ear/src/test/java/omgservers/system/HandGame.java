@@ -149,6 +149,14 @@ final class HandGame {
     return logins;
   }
 
+  /** Passwords of the game servers that were started, and of the players. */
+  List<String> passwords() {
+    List<String> all = new ArrayList<>();
+    await("LOBBY", 1).forEach(each -> all.add(each.get("OMGSERVERS_PASSWORD")));
+    users.values().forEach(user -> all.add(user.password()));
+    return all;
+  }
+
   /** Where the game server opens its dispatcher socket, with a fresh ticket. */
   JsonNode dispatcher() {
     return login().path("dispatcher_config");

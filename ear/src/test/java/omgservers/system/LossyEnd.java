@@ -29,6 +29,7 @@ abstract class LossyEnd {
   private final Deque<String> latest = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
   private Wire wire;
+  private boolean patient;
   private long number;
   private int cuts;
 
@@ -95,6 +96,17 @@ abstract class LossyEnd {
     return ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(",", "[", "]"));
   }
 
+  /** Something was not taken: all that was not answered is said again, after what was received. */
+  final void sayAgain(String confirmation) {
+    send(confirmation);
+    List.copyOf(unanswered.values()).forEach(this::send);
+  }
+
+  /** The ids of what came lately. */
+  final Collection<String> latest() {
+    return latest;
+  }
+
   final void step(boolean mayCut) {
     if (wire == null) {
       connect();
@@ -115,10 +127,28 @@ abstract class LossyEnd {
     }
   }
 
+  /** From now on it tries again when nobody lets it in. */
+  final void bePatient() {
+    patient = true;
+  }
+
+  private boolean isLetIn() {
+    try {
+      wire = open();
+      return true;
+    } catch (RuntimeException | AssertionError e) {
+      // Nobody is there, or says that it cannot be now.
+      return false;
+    }
+  }
+
   private void connect() {
-    wire = open();
-    send(confirmation(latest));
-    List.copyOf(unanswered.values()).forEach(this::send);
+    if (patient) {
+      Await.until(this::isLetIn, in -> in);
+    } else {
+      wire = open();
+    }
+    sayAgain(confirmation(latest));
   }
 
   private void cut() {

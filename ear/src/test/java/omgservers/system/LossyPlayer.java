@@ -14,6 +14,7 @@ final class LossyPlayer extends LossyEnd {
   private final List<Long> heard = new ArrayList<>();
   private long said;
   private boolean done;
+  private int drops;
 
   LossyPlayer(HandGame game, String client, long seed) {
     super(seed, 0);
@@ -37,6 +38,10 @@ final class LossyPlayer extends LossyEnd {
     String qualifier = message.path("qualifier").asText();
     if (qualifier.equals("MESSAGES_TAKEN")) {
       answeredUpTo(message.at("/body/number").asLong());
+    } else if (qualifier.equals("MESSAGES_DROPPED")) {
+      drops++;
+      pause(message.at("/body/pause_millis").asLong());
+      sayAgain(confirmation(latest()).replace("}}", ",\"again\":true}}"));
     } else if (qualifier.equals("MESSAGE_REFUSED")) {
       throw new AssertionError(message);
     } else if (message.path("id").isTextual()) {
@@ -46,6 +51,19 @@ final class LossyPlayer extends LossyEnd {
       }
       send(confirmation(List.of(message.path("id").asText())));
     }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How often it was asked to say something again. */
+  int drops() {
+    return drops;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
@@ -24,6 +25,7 @@ class OutagesIT {
   private static Platform platform;
   private static Studio studio;
   private static Databases databases;
+  private static HandGame game;
 
   @BeforeAll
   static void open() {
@@ -45,6 +47,7 @@ class OutagesIT {
             new Screen(System.out));
     studio = Studio.open(platform);
     databases = new Databases(platform);
+    game = new HandGame(platform);
   }
 
   @AfterAll
@@ -104,7 +107,6 @@ class OutagesIT {
 
   @Test
   void letsGamesGoOnWhileTheDirectoryIsAway() {
-    HandGame game = new HandGame(platform);
     HandGame.Player player = game.join();
     try (Wire server = Wire.open(game.dispatcher());
         Wire fast = Wire.open(player.dispatcher())) {
@@ -126,6 +128,44 @@ class OutagesIT {
       }
     }
     player.connector().close();
+  }
+
+  /** What could not be taken is said again, and nothing overtakes it. */
+  @Test
+  void losesNothingThatPlayersSayWhileTheirShardIsAway() {
+    HandGame.Player joined = game.join();
+    joined.connector().close();
+    int shard = databases.holds(0, "client", joined.client()) ? 0 : 1;
+    LossyServer server = new LossyServer(game, 0, 0);
+    LossyPlayer player = new LossyPlayer(game, joined.client(), 0);
+    server.bePatient();
+    player.bePatient();
+    player.step(false);
+    server.step(false);
+    databases.away("omgservers_shard_" + shard);
+    try {
+      Await.until(
+          () -> {
+            player.step(false);
+            return player.drops();
+          },
+          drops -> drops > 0);
+    } finally {
+      databases.back("omgservers_shard_" + shard);
+    }
+    player.sayNoMore();
+    Await.until(
+        () -> {
+          player.step(false);
+          server.step(false);
+          return player.isComplete();
+        },
+        complete -> complete);
+    List<Long> all = LongStream.rangeClosed(1, player.said()).boxed().toList();
+    assertThat(server.heard(joined.client())).isEqualTo(all);
+    assertThat(player.heard()).isEqualTo(all);
+    player.leave();
+    server.leave();
   }
 
   /**

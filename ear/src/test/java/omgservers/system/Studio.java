@@ -140,9 +140,14 @@ final class Studio {
   }
 
   Administration.Reply deploying(String version, String stage) {
+    return deploying(version, stage, "{\"min_lobbies\":1}");
+  }
+
+  /** Asks for a deployment with this configuration. */
+  Administration.Reply deploying(String version, String stage, String config) {
     return developer.post(
         project() + "stages/" + stage + "/deployments",
-        "{\"version_id\":%s,\"config\":{\"min_lobbies\":1}}".formatted(version));
+        "{\"version_id\":%s,\"config\":%s}".formatted(version, config));
   }
 
   /** A user who asks to play on the stage. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import omgservers.pool.Driver;
 import omgservers.pool.Driver.Observation;
 import omgservers.pool.Driver.StartFailed;
@@ -20,6 +21,8 @@ import omgservers.pool.Pool;
 import omgservers.runtime.model.Runtime;
 import omgservers.runtime.output.Recorder;
 import omgservers.shared.platform.Settings;
+import omgservers.shared.sharding.Outages;
+import omgservers.shared.work.Background;
 
 /**
  * What is done for a runtime on its pool server, between transactions, on the threads of that
@@ -29,6 +32,10 @@ import omgservers.shared.platform.Settings;
 class RuntimeErrands implements MultiCollector {
   private static final System.Logger LOG = System.getLogger(RuntimeErrands.class.getName());
 
+  /** What was handed out is due again by itself after so many tries. */
+  private static final int REACHED_TRIES_MAX =
+      (int) RuntimeSteps.HANDED_MAX.dividedBy(Outages.PAUSE);
+
   private final StartFigures figures = new StartFigures();
   private final RuntimeSteps steps;
   private final Errands errands;
@@ -36,19 +43,26 @@ class RuntimeErrands implements MultiCollector {
   private final Settings settings;
 
   private final Recorder recorder;
+  private final Background background;
 
   @Inject
   RuntimeErrands(
-      RuntimeSteps steps, Errands errands, Pool pool, Settings settings, Recorder recorder) {
+      RuntimeSteps steps,
+      Errands errands,
+      Pool pool,
+      Settings settings,
+      Recorder recorder,
+      Background background) {
     this.steps = steps;
     this.errands = errands;
     this.pool = pool;
     this.settings = settings;
     this.recorder = recorder;
+    this.background = background;
   }
 
   protected RuntimeErrands() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Does what the runtime's state asks for. */
@@ -98,14 +112,48 @@ class RuntimeErrands implements MultiCollector {
       pool.unhealthy(room.site(), e.getMessage());
       unreachable(runtime, room, e.getMessage());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "errand for runtime " + runtime.id() + " failed", e);
-      steps.failed(runtime.id(), e);
+      if (Outages.in(e).isPresent()) {
+        lookSoon(runtime.id());
+      } else {
+        LOG.log(System.Logger.Level.WARNING, "errand for runtime " + runtime.id() + " failed", e);
+        steps.failed(runtime.id(), e);
+      }
     } finally {
       if (errand.done()) {
-        steps.lookAt(runtime.id());
+        lookSoon(runtime.id());
       } else {
         steps.wake(runtime.id());
       }
+    }
+  }
+
+  /**
+   * The runtime is looked at as soon as its shard can be reached: nobody else knows what happened.
+   */
+  void lookSoon(long runtime) {
+    whenReached(() -> steps.lookAt(runtime), REACHED_TRIES_MAX);
+  }
+
+  /** Its process is gone: it is looked at, or the room given back that nothing holds any more. */
+  void stopped(long runtime) {
+    whenReached(
+        () -> {
+          if (!steps.lookAt(runtime)) {
+            pool.release(runtime);
+          }
+        },
+        REACHED_TRIES_MAX);
+  }
+
+  private void whenReached(Runnable news, int tries) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      if (tries == 0 || Outages.in(e).isEmpty()) {
+        throw e;
+      }
+      CompletableFuture.delayedExecutor(Outages.PAUSE.toMillis(), TimeUnit.MILLISECONDS, background)
+          .execute(() -> whenReached(news, tries - 1));
     }
   }
 

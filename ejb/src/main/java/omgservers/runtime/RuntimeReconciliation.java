@@ -55,9 +55,7 @@ public class RuntimeReconciliation extends Reconciliation {
    */
   void stopped(@Observes GameServerStopped event) {
     errands.ask(event.runtime());
-    if (!steps.lookAt(event.runtime())) {
-      pool.release(event.runtime());
-    }
+    errands.stopped(event.runtime());
   }
 
   @Override

@@ -33,7 +33,7 @@ public class RuntimeSteps {
   private static final Duration ROOM_PAUSE = Duration.ofSeconds(10);
 
   /** An errand that was not heard of for so long died with its server: it is done again. */
-  private static final Duration HANDED_MAX = Duration.ofSeconds(90);
+  static final Duration HANDED_MAX = Duration.ofSeconds(90);
 
   private static final Duration SERVER_PAUSE = Duration.ofSeconds(3);
   private static final Duration STOP_PAUSE = Duration.ofMillis(500);

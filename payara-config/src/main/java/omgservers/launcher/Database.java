@@ -20,6 +20,9 @@ import java.util.Optional;
  * data folder; nobody gets in without the generated password.
  */
 public final class Database implements AutoCloseable {
+  /** What the names of databases begin with. */
+  static final String PREFIX = "omgservers_";
+
   /** Connections that one pool of the server may hold. */
   static final int POOL_MAX = 32;
 
@@ -27,6 +30,8 @@ public final class Database implements AutoCloseable {
   static final int WAIT_MILLIS = 5_000;
 
   private static final int RESERVE = 16;
+  private static final int SERVERS = 2;
+  private static final int ANY_PORT = 0;
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres postgres;
@@ -40,23 +45,67 @@ public final class Database implements AutoCloseable {
     this.names = names;
   }
 
-  /** Starts the cluster, and makes it and its databases at the first start. */
+  /** Starts one cluster with all databases, and makes it and them at the first start. */
   public static Database start(Installation installation, Secrets secrets) {
-    Path cluster = installation.data().resolve("postgresql");
-    Path complete = installation.data().resolve("postgresql.complete");
     List<String> names = names(installation.shards());
+    return start(installation, secrets, new Place("postgresql", names, ANY_PORT));
+  }
+
+  /**
+   * Starts a cluster on each of the ports; the first has the directory, and shards are dealt out.
+   */
+  static List<Database> startAll(Installation installation, Secrets secrets, List<Integer> ports) {
+    List<Database> started = new ArrayList<>();
+    try {
+      for (int number = 0; number < ports.size(); number++) {
+        started.add(start(installation, secrets, place(installation, ports, number)));
+      }
+      return started;
+    } catch (Fault e) {
+      started.forEach(Database::close);
+      throw e;
+    }
+  }
+
+  private static Place place(Installation installation, List<Integer> ports, int number) {
+    List<String> dealt = new ArrayList<>();
+    List<String> names = names(installation.shards());
+    for (int shard = 0; shard < names.size() - 1; shard++) {
+      if (shard % ports.size() == number) {
+        dealt.add(names.get(shard + 1));
+      }
+    }
+    if (number == 0) {
+      dealt.add(0, names.get(0));
+    }
+    return new Place(number == 0 ? "postgresql" : "postgresql-" + number, dealt, ports.get(number));
+  }
+
+  /** Starts the cluster again on its port; it may have been killed. */
+  Database again(Installation installation, Secrets secrets) {
+    int port = port();
+    close();
+    return start(installation, secrets, new Place(cluster.getFileName().toString(), names, port));
+  }
+
+  /** The folder of a cluster in the data folder, its databases, and its port; 0 for any. */
+  private record Place(String folder, List<String> names, int port) {}
+
+  private static Database start(Installation installation, Secrets secrets, Place place) {
+    Path cluster = installation.data().resolve(place.folder);
+    Path complete = installation.data().resolve(place.folder + ".complete");
     endLeftover(cluster);
     try {
       boolean fresh = !Files.exists(complete);
       if (fresh) {
         Folders.delete(cluster);
       }
-      EmbeddedPostgres postgres = open(installation, cluster, secrets, names.size(), fresh);
-      Database database = new Database(postgres, cluster, names);
+      EmbeddedPostgres postgres = open(installation, cluster, secrets, place, fresh);
+      Database database = new Database(postgres, cluster, place.names);
       if (fresh) {
         database.close(cluster, secrets.get("database"));
         Files.createFile(complete);
-        return start(installation, secrets);
+        return start(installation, secrets, place);
       }
       database.create(secrets.get("database"));
       return database;
@@ -72,15 +121,15 @@ public final class Database implements AutoCloseable {
 
   private static List<String> names(int shards) {
     List<String> names = new ArrayList<>();
-    names.add("omgservers_directory");
+    names.add(PREFIX + "directory");
     for (int shard = 0; shard < shards; shard++) {
-      names.add("omgservers_shard_" + shard);
+      names.add(PREFIX + "shard_" + shard);
     }
     return names;
   }
 
   private static EmbeddedPostgres open(
-      Installation installation, Path cluster, Secrets secrets, int databases, boolean fresh)
+      Installation installation, Path cluster, Secrets secrets, Place place, boolean fresh)
       throws IOException {
     Redirect log = Redirect.appendTo(installation.logs().resolve("postgresql.log").toFile());
     EmbeddedPostgres.Builder builder =
@@ -93,13 +142,21 @@ public final class Database implements AutoCloseable {
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("unix_socket_directories", "")
-            .setServerConfig("max_connections", "" + (databases * POOL_MAX + RESERVE))
+            .setServerConfig("max_connections", "" + connections(place))
             .setOutputRedirector(log)
             .setErrorRedirector(log);
+    if (place.port != ANY_PORT) {
+      builder.setPort(place.port);
+    }
     if (!fresh) {
       builder.setConnectConfig("password", secrets.get("database"));
     }
     return builder.start();
+  }
+
+  /** Two servers may work on them, while one takes the place of the other. */
+  private static int connections(Place place) {
+    return SERVERS * place.names.size() * POOL_MAX + RESERVE;
   }
 
   /** The cluster is made without a password; this ends that, before the server ever uses it. */
@@ -144,7 +201,7 @@ public final class Database implements AutoCloseable {
     return postgres.getPort();
   }
 
-  /** The databases: the directory's first, then those of the shards from 0. */
+  /** Its databases: the directory's first, if it has that, then those of shards in their order. */
   List<String> names() {
     return names;
   }

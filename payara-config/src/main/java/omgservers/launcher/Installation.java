@@ -111,7 +111,7 @@ public record Installation(Path root, Path data, int port, Map<String, String> o
   }
 
   /** How many shards are configured; the launcher must know, since it makes their databases. */
-  int shards() {
+  public int shards() {
     return (int) number("omgservers.shards", SHARDS_DEFAULT, 1, SHARDS_MAX);
   }
 

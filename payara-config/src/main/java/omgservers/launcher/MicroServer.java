@@ -41,13 +41,13 @@ public final class MicroServer implements AutoCloseable {
   }
 
   /** Starts the server; it is not ready yet. */
-  static MicroServer start(Installation installation, Database database, Secrets secrets) {
+  static MicroServer start(Installation installation, List<Database> databases, Secrets secrets) {
     PidFile pidFile = pidFile(installation);
     try {
       unpack(installation);
       forgetLastRun(folder(installation));
       keepLastLog(log(installation));
-      Files.write(before(installation), PrebootCommands.of(database.port(), database.names()));
+      Files.write(before(installation), PrebootCommands.of(databases));
       Files.write(after(installation), PrebootCommands.OPEN);
       ProcessBuilder builder =
           new ProcessBuilder(command(installation))

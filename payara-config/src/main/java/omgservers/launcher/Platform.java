@@ -1,7 +1,11 @@
 package omgservers.launcher;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A running installation: the database, and the server that is started again when it dies. */
 public final class Platform implements AutoCloseable {
@@ -12,28 +16,38 @@ public final class Platform implements AutoCloseable {
   private final Installation installation;
   private final Secrets secrets;
   private final Screen screen;
-  private final Database database;
+  private final List<Database> databases;
   private MicroServer server;
   private boolean closed;
 
-  private Platform(Installation installation, Secrets secrets, Screen screen, Database database) {
+  private Platform(
+      Installation installation, Secrets secrets, Screen screen, List<Database> databases) {
     this.installation = installation;
     this.secrets = secrets;
     this.screen = screen;
-    this.database = database;
+    this.databases = new ArrayList<>(databases);
   }
 
   /** Starts everything and returns when the server is ready; what it started ends if it fails. */
   public static Platform start(Installation installation, Screen screen) {
+    return start(installation, screen, List.of(0));
+  }
+
+  /**
+   * The same with one PostgreSQL on each of these ports, 0 for any, so that each may fail alone:
+   * the first has the directory, and shards are dealt out.
+   */
+  public static Platform start(Installation installation, Screen screen, List<Integer> ports) {
     installation.prepare();
     installation.shards();
     MicroServer.endLeftover(installation);
     installation.requireFreePort();
     Secrets secrets = new Secrets(installation.data());
     Instant begin = Instant.now();
-    Database database = Database.start(installation, secrets);
-    screen.say("database", "PostgreSQL on 127.0.0.1:" + database.port() + " after " + since(begin));
-    Platform platform = new Platform(installation, secrets, screen, database);
+    List<Database> databases = Database.startAll(installation, secrets, ports);
+    String places = databases.stream().map(each -> "" + each.port()).collect(joining(", "));
+    screen.say("database", "PostgreSQL on 127.0.0.1:" + places + " after " + since(begin));
+    Platform platform = new Platform(installation, secrets, screen, databases);
     try {
       platform.startServer();
       return platform;
@@ -45,7 +59,7 @@ public final class Platform implements AutoCloseable {
 
   private void startServer() {
     Instant begin = Instant.now();
-    MicroServer fresh = MicroServer.start(installation, database, secrets);
+    MicroServer fresh = MicroServer.start(installation, databases, secrets);
     synchronized (this) {
       server = fresh;
     }
@@ -60,9 +74,14 @@ public final class Platform implements AutoCloseable {
   public MicroServer startBeside(Installation other) {
     other.prepare();
     other.requireFreePort();
-    MicroServer beside = MicroServer.start(other, database, secrets);
-    beside.awaitReady();
-    return beside;
+    MicroServer beside = MicroServer.start(other, databases, secrets);
+    try {
+      beside.awaitReady();
+      return beside;
+    } catch (Fault e) {
+      beside.kill();
+      throw e;
+    }
   }
 
   private static String since(Instant begin) {
@@ -77,6 +96,20 @@ public final class Platform implements AutoCloseable {
   /** The number of the server's process. */
   public long pid() {
     return server.pid();
+  }
+
+  /** Starts a PostgreSQL again where it was: the one of this number, from 0. It may be running. */
+  public void restartDatabase(int number) {
+    databases.set(number, databases.get(number).again(installation, secrets));
+  }
+
+  /** The port of the PostgreSQL that has the database of this name. */
+  public int databasePort(String name) {
+    return databases.stream()
+        .filter(each -> each.names().contains(name))
+        .findFirst()
+        .orElseThrow()
+        .port();
   }
 
   /** Where it lies. */
@@ -139,6 +172,6 @@ public final class Platform implements AutoCloseable {
     if (server != null) {
       server.close();
     }
-    database.close();
+    databases.forEach(Database::close);
   }
 }

@@ -15,8 +15,8 @@ final class PrebootCommands {
 
   private PrebootCommands() {}
 
-  /** The commands for these databases: the directory's, then those of the shards. */
-  static List<String> of(int port, List<String> databases) {
+  /** The commands for the databases that lie in these clusters. */
+  static List<String> of(List<Database> clusters) {
     List<String> commands = new ArrayList<>();
     // The smallest timer interval is a second otherwise, too slow for work that is due now.
     commands.add(
@@ -39,9 +39,11 @@ final class PrebootCommands {
     for (String part : List.of("Servlet", "Context", "Conversation")) {
       commands.add("set-log-levels org.jboss.weld." + part + "=SEVERE");
     }
-    for (int i = 0; i < databases.size(); i++) {
-      String name = i == 0 ? "directory" : "shard" + (i - 1);
-      commands.addAll(pool(name, port, databases.get(i)));
+    for (Database cluster : clusters) {
+      for (String database : cluster.names()) {
+        String name = database.substring(Database.PREFIX.length()).replace("_", "");
+        commands.addAll(pool(name, cluster.port(), database));
+      }
     }
     return commands;
   }

@@ -39,7 +39,7 @@ public abstract class Reconciliation implements ShardWork {
   @Override
   public final Optional<Instant> run(int shard) {
     if (begun.add(shard)) {
-      begin(shard);
+      beginNow(shard);
     }
     List<Long> due;
     boolean any;
@@ -51,6 +51,16 @@ public abstract class Reconciliation implements ShardWork {
       any = !here.isEmpty();
     } while (due.size() == BATCH_MAX && any);
     return rows.next(kind(), shard);
+  }
+
+  /** If the shard cannot be reached now, it is begun the next time. */
+  private void beginNow(int shard) {
+    try {
+      begin(shard);
+    } catch (RuntimeException e) {
+      begun.remove(shard);
+      throw e;
+    }
   }
 
   private void tryStep(int shard, long id) {

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import omgservers.player.PlayerInterchange;
 import omgservers.player.Presence;
@@ -19,6 +20,7 @@ import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
 import omgservers.shared.security.model.RevokedTokens.Revoked;
+import omgservers.shared.sharding.Outages;
 import omgservers.shared.work.Background;
 import omgservers.shared.ws.Confirmed;
 import omgservers.shared.ws.LiveSocket;
@@ -116,7 +118,26 @@ public class Connections {
     }
   }
 
+  /**
+   * What a database that is away did not take is said again: nothing after it may overtake it, and
+   * receipts that are not kept would let messages come twice.
+   */
   private void said(long client, Fields envelope, ResumableConnection line) {
+    try {
+      take(client, envelope, line);
+    } catch (RuntimeException e) {
+      Refusal outage = outage(e).orElseThrow(() -> e);
+      line.dropped(outage.pause().orElse(LIMIT_PAUSE));
+    }
+  }
+
+  private static Optional<Refusal> outage(RuntimeException fault) {
+    return fault instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE
+        ? Optional.of(refusal)
+        : Outages.in(fault);
+  }
+
+  private void take(long client, Fields envelope, ResumableConnection line) {
     boolean receipts = CONSUMED.equals(envelope.object().getString(QUALIFIER, null));
     if (line.isBehind() && !(receipts && body(envelope).object().getBoolean("again", false))) {
       return;
@@ -129,6 +150,9 @@ public class Connections {
     try {
       say(client, number, envelope);
     } catch (Refusal refusal) {
+      if (number != null && outage(refusal).isPresent()) {
+        throw refusal;
+      }
       // That is an answer, too: it would be said again otherwise, and hold up what comes after it.
       refuse(line.socket(), refusal);
     }

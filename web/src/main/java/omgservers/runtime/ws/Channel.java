@@ -18,6 +18,7 @@ import omgservers.shared.platform.Json;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.rest.Problem;
+import omgservers.shared.sharding.Outages;
 import omgservers.shared.ws.CloseCode;
 import omgservers.shared.ws.Confirmed;
 import omgservers.shared.ws.LiveSocket;
@@ -86,6 +87,11 @@ final class Channel implements Runnable {
       }
       confirmed.confirm(consumed);
     } catch (Refusal refusal) {
+      if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+        // Nothing is wrong with the frame: it comes again over the next channel.
+        failed(refusal);
+        return;
+      }
       refuse(number, refusal);
       if (refusal.qualifier() == Qualifier.RUNTIME_NOT_FOUND) {
         end();
@@ -182,15 +188,21 @@ final class Channel implements Runnable {
                 answer("[]", null, "null", Json.quoted(token));
               });
     } catch (Refusal refusal) {
-      end();
+      if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+        failed(refusal);
+      } else {
+        end();
+      }
     } catch (RuntimeException e) {
       failed(e);
     }
   }
 
   private void failed(RuntimeException fault) {
-    System.getLogger(Channel.class.getName())
-        .log(System.Logger.Level.WARNING, "the channel of runtime " + runtime + " failed", fault);
+    if (!Outages.caused(fault)) {
+      System.getLogger(Channel.class.getName())
+          .log(System.Logger.Level.WARNING, "the channel of runtime " + runtime + " failed", fault);
+    }
     socket.close(CloseCode.GONE, "Connection lost");
   }
 

@@ -1,0 +1,257 @@
+package omgservers.system;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import omgservers.launcher.Fault;
+
+/**
+ * Kills, freezes and restarts parts of a cluster, whichever comes to its mind: instances,
+ * databases, game servers. One instance is always left to start again what fell; the same seed
+ * begins with the same thoughts.
+ */
+final class Mischief {
+  private static final int PAUSE_MILLIS_MAX = 8_000;
+  private static final int DOWN_MILLIS_MAX = 4_000;
+  private static final int BETWEEN_MILLIS_MAX = 2_000;
+  private static final Duration START_MAX = Duration.ofMinutes(4);
+
+  private final Cluster cluster;
+  private final Random random;
+  private final int servers;
+  private final String spared;
+  private final Runnable beforeStart;
+  private final List<CompletableFuture<Void>> starting = new ArrayList<>();
+  private final long begun = System.nanoTime();
+  private List<Act> next = List.of();
+
+  /** What can happen. */
+  private enum Act {
+    KILL_INSTANCE,
+    FREEZE_INSTANCE,
+    RESTART_INSTANCE,
+    KILL_DATABASE,
+    FREEZE_DATABASE,
+    RESTART_DATABASE,
+    KILL_GAME_SERVER,
+    FREEZE_GAME_SERVER
+  }
+
+  /**
+   * Mischief with the cluster on so many PostgreSQL servers, which spares the game server of this
+   * runtime; what is to be done before an instance starts again writes its log anew.
+   */
+  Mischief(Cluster cluster, int servers, String spared, long seed, Runnable beforeStart) {
+    this.cluster = cluster;
+    this.servers = servers;
+    this.spared = spared;
+    this.random = new Random(seed);
+    this.beforeStart = beforeStart;
+    // Both instances are there.
+    starting.add(CompletableFuture.completedFuture(null));
+    starting.add(CompletableFuture.completedFuture(null));
+  }
+
+  /** Each kind of act in a random order, again and again. */
+  private Act choose() {
+    if (next.isEmpty()) {
+      next = new ArrayList<>(List.of(Act.values()));
+      Collections.shuffle(next, random);
+    }
+    return next.remove(0);
+  }
+
+  /** Does it for so long, and then makes all whole again. */
+  void run(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      act(choose());
+      sleep(random.nextInt(BETWEEN_MILLIS_MAX));
+    }
+    starting.forEach(CompletableFuture::join);
+    tell("is done");
+  }
+
+  private void act(Act act) {
+    switch (act) {
+      case KILL_INSTANCE -> instance(act, this::kill);
+      case FREEZE_INSTANCE -> instance(act, this::freeze);
+      case RESTART_INSTANCE -> instance(act, this::restart);
+      case KILL_DATABASE, FREEZE_DATABASE, RESTART_DATABASE -> database(act);
+      default -> gameServer(act);
+    }
+  }
+
+  private boolean isUp(int instance) {
+    return starting.get(instance).isDone();
+  }
+
+  /** While one starts the other one is left alone, so that somebody is there. */
+  private void instance(Act act, java.util.function.IntConsumer what) {
+    starting.forEach(
+        each -> {
+          if (each.isCompletedExceptionally()) {
+            each.join();
+          }
+        });
+    if (isUp(0) && isUp(1)) {
+      int instance = random.nextInt(2);
+      tell(act + " " + "ab".charAt(instance));
+      what.accept(instance);
+    }
+  }
+
+  private void kill(int instance) {
+    cluster.kill(instance == 1);
+    start(instance, () -> cluster.start(instance == 1));
+  }
+
+  private void freeze(int instance) {
+    cluster.pause(instance == 1);
+    sleep(random.nextInt(PAUSE_MILLIS_MAX));
+    cluster.resume(instance == 1);
+  }
+
+  /** The other one knows that it is not alone, and looks after the game servers. */
+  private void restart(int instance) {
+    Await.until(() -> cluster.alive(instance == 1), alive -> alive == 2);
+    start(instance, () -> cluster.stopAndStart(instance == 1));
+  }
+
+  private void start(int instance, Runnable way) {
+    int down = random.nextInt(DOWN_MILLIS_MAX);
+    starting.set(
+        instance,
+        CompletableFuture.runAsync(
+            () -> {
+              sleep(down);
+              beforeStart.run();
+              try {
+                way.run();
+              } catch (Fault e) {
+                tell("could not start " + "ab".charAt(instance));
+                startAgain(instance);
+              }
+              tell("has started " + "ab".charAt(instance));
+            }));
+  }
+
+  /** As whoever watches over services does when one did not start, as its databases were away. */
+  private void startAgain(int instance) {
+    Await.within(
+        START_MAX,
+        () -> {
+          beforeStart.run();
+          try {
+            cluster.start(instance == 1);
+            return true;
+          } catch (Fault e) {
+            return false;
+          }
+        },
+        started -> started);
+  }
+
+  private void database(Act act) {
+    int server = random.nextInt(servers);
+    List<ProcessHandle> all = processes(server);
+    tell(act + " " + server);
+    if (act == Act.FREEZE_DATABASE) {
+      all.forEach(each -> Cluster.signal("STOP", each.pid()));
+      sleep(random.nextInt(PAUSE_MILLIS_MAX));
+      Collections.reverse(all);
+      all.forEach(each -> Cluster.signal("CONT", each.pid()));
+      return;
+    }
+    if (act == Act.KILL_DATABASE) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(each -> each.onExit().join());
+      sleep(random.nextInt(DOWN_MILLIS_MAX));
+    }
+    cluster.platform().restartDatabase(server);
+  }
+
+  /** The one that all others come from is the first. */
+  private List<ProcessHandle> processes(int server) {
+    Path data = cluster.platform().installation().data();
+    String folder = server == 0 ? "postgresql" : "postgresql-" + server;
+    try {
+      String pid = Files.readAllLines(data.resolve(folder).resolve("postmaster.pid")).get(0);
+      ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+      List<ProcessHandle> all = new ArrayList<>(List.of(first));
+      first.descendants().forEach(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void gameServer(Act act) {
+    List<Path> folders = gameServers(cluster);
+    folders.removeIf(folder -> folder.getFileName().toString().equals(spared));
+    if (folders.isEmpty()) {
+      return;
+    }
+    Path folder = folders.get(random.nextInt(folders.size()));
+    Optional<ProcessHandle> process = process(folder);
+    tell(act + " " + folder.getFileName());
+    if (act == Act.KILL_GAME_SERVER) {
+      process.ifPresent(ProcessHandle::destroyForcibly);
+    } else {
+      process.ifPresent(each -> Cluster.signal("STOP", each.pid()));
+      sleep(random.nextInt(PAUSE_MILLIS_MAX));
+      process.ifPresent(each -> Cluster.signal("CONT", each.pid()));
+    }
+  }
+
+  /** The folders of the game servers that run. */
+  static List<Path> gameServers(Cluster cluster) {
+    try (Stream<Path> folders = Files.list(cluster.platform().installation().runtimes())) {
+      List<Path> running = new ArrayList<>();
+      folders.filter(folder -> process(folder).isPresent()).sorted().forEach(running::add);
+      return running;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<ProcessHandle> process(Path folder) {
+    Properties record = new Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("process.properties"))) {
+      record.load(reader);
+    } catch (IOException e) {
+      // It is about to start, or has just gone.
+      return Optional.empty();
+    }
+    return record.containsKey("exit") || !record.containsKey("pid")
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(record.getProperty("pid")))
+            .filter(ProcessHandle::isAlive);
+  }
+
+  private void tell(String what) {
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    System.out.printf(Locale.ROOT, "chaos %6.1f s: %s%n", seconds, what);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
