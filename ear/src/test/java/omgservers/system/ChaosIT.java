@@ -28,7 +28,7 @@ class ChaosIT {
   /** After so much of it all must become whole, and is looked at. */
   private static final int ROUND_SECONDS_MAX = 60;
 
-  private static final int DUELISTS = 6;
+  private static final int DUELISTS = 4;
   private static final int TALKERS = 4;
   private static final Duration LOOK_PAUSE = Duration.ofSeconds(2);
   private static final Duration DUELS_END_MAX = Duration.ofMinutes(6);

@@ -130,6 +130,26 @@ class OutagesIT {
     player.connector().close();
   }
 
+  /** The shard is taken when its database comes back. */
+  @Test
+  void startsWhileAShardIsAway() {
+    Map<Integer, String> tenants = tenants();
+    databases.away("omgservers_shard_1");
+    try {
+      platform.crash();
+      studio.support().get("tenants/" + tenants.get(0)).is(200);
+      Administration.Reply told = studio.support().get("tenants/" + tenants.get(1)).is(503);
+      assertThat(told.header("Retry-After")).isEqualTo("2");
+      String made = studio.support().post("tenants", "{}").is(201).text("id");
+      assertThat(databases.holds(0, "tenant", made)).isTrue();
+    } finally {
+      databases.back("omgservers_shard_1");
+    }
+    Await.until(
+        () -> studio.support().get("tenants/" + tenants.get(1)).status(), code -> code == 200);
+    assertThat(tenants()).hasSize(2);
+  }
+
   /** What could not be taken is said again, and nothing overtakes it. */
   @Test
   void losesNothingThatPlayersSayWhileTheirShardIsAway() {

@@ -121,6 +121,8 @@ public class Boot {
             lease.take();
             revocations.load();
             firstStart.run();
+            lanes.atEachBeat("shards that were away", shards::openMissing);
+            lanes.atEachBeat("the first users", firstStart::makeUsers);
             lanes.atEachBeat("the map of slots", () -> following.beat(lease.token()));
             lanes.atEachBeat("moves of slots", moving::work);
             lanes.atEachBeat("revoked tokens", revocations::refresh);

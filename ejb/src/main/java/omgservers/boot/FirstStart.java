@@ -10,6 +10,7 @@ import omgservers.pool.model.Engine;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.security.Tokens;
 import omgservers.shared.sharding.Ids;
+import omgservers.shared.sharding.Outages;
 import omgservers.tenancy.Directory;
 import omgservers.tenancy.Users;
 import omgservers.tenancy.model.Names;
@@ -27,6 +28,7 @@ public class FirstStart {
 
   private final Pool pool;
   private final Ids ids;
+  private volatile boolean usersThere;
 
   /** Makes what is missing of these. */
   @Inject
@@ -47,8 +49,7 @@ public class FirstStart {
   /** Signing key, first users, the local pool server; safe to repeat after a crash at any point. */
   public void run() {
     tokens.open();
-    user("admin", Role.ADMIN, settings.adminPassword());
-    user("support", Role.SUPPORT, settings.supportPassword());
+    makeUsers();
     if (settings.processDriver()) {
       pool.offer(
           LOCAL, ProcessDriver.NAME, Capacity.slots(settings.processSlots()), Engine.NONE, 0);
@@ -63,6 +64,21 @@ public class FirstStart {
                     dockerRoom(),
                     Engine.at(address, settings.registryAddress().orElse(null)),
                     settings.dockerBuildSlots()));
+  }
+
+  /** The first users, unless they are known to be there; later when their shard is away. */
+  public void makeUsers() {
+    if (!usersThere) {
+      try {
+        user("admin", Role.ADMIN, settings.adminPassword());
+        user("support", Role.SUPPORT, settings.supportPassword());
+        usersThere = true;
+      } catch (RuntimeException e) {
+        if (!Outages.caused(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Keys are made, renewed and forgotten as time goes. */

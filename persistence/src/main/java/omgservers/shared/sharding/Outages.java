@@ -74,7 +74,8 @@ public final class Outages {
     }
   }
 
-  private static Refusal refusal(String database) {
+  /** What is told to who needs a database that cannot be reached. */
+  static Refusal refusal(String database) {
     return Refusal.unavailable(
         PAUSE, "The database of " + database + " cannot be reached now. Try again soon.");
   }

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
@@ -34,11 +35,10 @@ public class Shards implements MultiCollector {
   private static final String GATHERED = Shards.class.getName() + ".gathered";
 
   private final Settings settings;
-  private final List<EntityManagerFactory> factories = new ArrayList<>();
-  private final List<DataSource> sources = new ArrayList<>();
   private EntityManagerFactory directoryFactory;
   private DataSource directorySource;
   private final Outages outages = new Outages(System::nanoTime);
+  private final Units units = new Units(outages);
   private final Routes routes = new Routes(System::nanoTime);
   private final DatabaseFigures figures = new DatabaseFigures();
   private TransactionSynchronizationRegistry transactions;
@@ -58,7 +58,7 @@ public class Shards implements MultiCollector {
 
   /**
    * Migrates all databases and opens them; called once, by a component that may look up names,
-   * before anything else works.
+   * before anything else works. Shards that cannot be reached now are opened when they can.
    */
   public void open() {
     int count = settings.shards();
@@ -66,20 +66,21 @@ public class Shards implements MultiCollector {
     directorySource = source(settings.directoryDataSource());
     Databases.migrate(directorySource, "directory");
     for (int shard = 0; shard < count; shard++) {
-      DataSource source = source(settings.shardDataSource(shard));
-      Databases.migrate(source, "shard");
-      sources.add(source);
+      units.add(source(settings.shardDataSource(shard)));
     }
+    openMissing();
     follow();
     directoryFactory = factory("directory", settings.directoryDataSource());
-    for (int shard = 0; shard < count; shard++) {
-      factories.add(factory("shard", settings.shardDataSource(shard)));
-    }
+  }
+
+  /** Migrates and opens the shards that could not be reached until now. */
+  public void openMissing() {
+    units.openMissing(shard -> factory("shard", settings.shardDataSource(shard)));
   }
 
   /** How many shards there are. */
   public int count() {
-    return factories.size();
+    return units.count();
   }
 
   /** The shard that holds the id's slot. */
@@ -100,7 +101,7 @@ public class Shards implements MultiCollector {
    */
   public boolean takesMore(int slot) {
     SlotMap map = routes.map();
-    return !map.isClosed(slot) && !outages.isKnown(name(map.shardOfSlot(slot)));
+    return !map.isClosed(slot) && !outages.isKnown(Units.name(map.shardOfSlot(slot)));
   }
 
   /**
@@ -113,7 +114,7 @@ public class Shards implements MultiCollector {
     if (held == null) {
       SlotMap map = routes.enter(slot, settings.slotPatience());
       int shard = map.shardOfSlot(slot);
-      return begun(name(shard), factories.get(shard), map, shard);
+      return begun(Units.name(shard), () -> units.of(shard), map, shard);
     }
     if (held.map == null) {
       return shard(shardOf(id));
@@ -130,19 +131,15 @@ public class Shards implements MultiCollector {
   public EntityManager shard(int shard) {
     Held held = (Held) transactions.getResource(HELD);
     return held == null
-        ? begun(name(shard), factories.get(shard), routes.enterShard(shard), shard)
-        : held(held, name(shard));
-  }
-
-  private static String name(int shard) {
-    return "shard " + shard;
+        ? begun(Units.name(shard), () -> units.of(shard), routes.enterShard(shard), shard)
+        : held(held, Units.name(shard));
   }
 
   /** The persistence context of the directory, for the present transaction. */
   public EntityManager directory() {
     String name = "the directory";
     Held held = (Held) transactions.getResource(HELD);
-    return held == null ? begun(name, directoryFactory, null, 0) : held(held, name);
+    return held == null ? begun(name, () -> directoryFactory, null, 0) : held(held, name);
   }
 
   /** The row of this id, if it exists. */
@@ -230,8 +227,8 @@ public class Shards implements MultiCollector {
     }
     List<String> faults = new ArrayList<>();
     Databases.probe("directory", directorySource, faults);
-    for (int shard = 0; shard < sources.size(); shard++) {
-      Databases.probe(name(shard), sources.get(shard), faults);
+    for (int shard = 0; shard < units.count(); shard++) {
+      Databases.probe(Units.name(shard), units.source(shard), faults);
     }
     return faults;
   }
@@ -246,13 +243,13 @@ public class Shards implements MultiCollector {
   /** Whether the shard's database answers now. */
   public boolean isReachable(int shard) {
     List<String> faults = new ArrayList<>();
-    Databases.probe(name(shard), sources.get(shard), faults);
+    Databases.probe(Units.name(shard), units.source(shard), faults);
     return faults.isEmpty();
   }
 
   /** A connection to the shard for whoever listens there, outside of any transaction. */
   public Connection connection(int shard) throws SQLException {
-    return sources.get(shard).getConnection();
+    return units.source(shard).getConnection();
   }
 
   /** A connection to the directory, outside of any transaction. */
@@ -275,7 +272,7 @@ public class Shards implements MultiCollector {
       if (before != null && SlotMap.version(connection) <= before.version()) {
         return List.of();
       }
-      SlotMap later = SlotMap.read(connection, sources.size());
+      SlotMap later = SlotMap.read(connection, units.count());
       if (!routes.install(later) || before == null) {
         return List.of();
       }
@@ -312,12 +309,13 @@ public class Shards implements MultiCollector {
     return held.entityManager;
   }
 
-  private EntityManager begun(String name, EntityManagerFactory factory, SlotMap map, int shard) {
+  private EntityManager begun(
+      String name, Supplier<EntityManagerFactory> factory, SlotMap map, int shard) {
     Runnable leave = map == null ? () -> {} : () -> map.leave(shard);
     boolean held = false;
     try {
       long asked = System.nanoTime();
-      EntityManager entityManager = connected(name, factory);
+      EntityManager entityManager = connected(name, factory.get());
       transactions.registerInterposedSynchronization(
           new Completion(
               committed -> {
@@ -389,7 +387,7 @@ public class Shards implements MultiCollector {
 
   @PreDestroy
   void close() {
-    factories.forEach(EntityManagerFactory::close);
+    units.close();
     if (directoryFactory != null) {
       directoryFactory.close();
     }
