@@ -61,7 +61,7 @@ class ChaosIT {
     duel.stage(STAGE);
     String config =
         Files.readString(TestPlatform.ROOT.resolve("sdk-defold/example/duel/version.json"))
-            .replace("\"min_players\": 2,", "\"min_players\": 2, \"ticket_timeout_seconds\": 40,");
+            .replace("\"min_players\": 2,", "\"min_players\": 2, \"ticket_timeout_seconds\": 20,");
     duel.deploying(
             duel.version(TENANT, config),
             STAGE,

@@ -25,6 +25,8 @@ record LuaRun(int exitCode, List<String> lines) {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
+      // Whoever fails meanwhile does not wait for it.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       if (!process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }

@@ -26,6 +26,7 @@ final class Mischief {
   private static final int PAUSE_MILLIS_MAX = 8_000;
   private static final int DOWN_MILLIS_MAX = 4_000;
   private static final int BETWEEN_MILLIS_MAX = 2_000;
+  private static final Duration START_USUAL = Duration.ofSeconds(20);
   private static final Duration START_MAX = Duration.ofMinutes(4);
 
   private final Cluster cluster;
@@ -36,6 +37,7 @@ final class Mischief {
   private final List<CompletableFuture<Void>> starting = new ArrayList<>();
   private final long begun = System.nanoTime();
   private List<Act> next = List.of();
+  private boolean mayStart;
 
   /** What can happen. */
   private enum Act {
@@ -77,6 +79,8 @@ final class Mischief {
   void run(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
+      // What starts late is waited for when all else is done.
+      mayStart = end - System.nanoTime() > START_USUAL.toNanos();
       act(choose());
       sleep(random.nextInt(BETWEEN_MILLIS_MAX));
     }
@@ -106,7 +110,8 @@ final class Mischief {
             each.join();
           }
         });
-    if (isUp(0) && isUp(1)) {
+    boolean leaves = act != Act.FREEZE_INSTANCE;
+    if (isUp(0) && isUp(1) && (mayStart || !leaves)) {
       int instance = random.nextInt(2);
       tell(act + " " + "ab".charAt(instance));
       what.accept(instance);
