@@ -104,7 +104,8 @@ local function start(number)
 			elseif in_match then
 				fault("player %d was sent away without a result", number)
 			end
-			if is_over() then
+			-- Whoever has not finished a duel while things were killed does so afterwards.
+			if is_over() and (results > 0 or not until_file) then
 				leave()
 			else
 				bot:play()
