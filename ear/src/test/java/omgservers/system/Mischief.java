@@ -38,6 +38,7 @@ final class Mischief {
   private final long begun = System.nanoTime();
   private List<Act> next = List.of();
   private boolean mayStart;
+  private boolean first = true;
 
   /** What can happen. */
   private enum Act {
@@ -66,11 +67,16 @@ final class Mischief {
     starting.add(CompletableFuture.completedFuture(null));
   }
 
-  /** Each kind of act in a random order, again and again. */
+  /** Each kind of act in a random order, again and again; the first instance falls at once. */
   private Act choose() {
     if (next.isEmpty()) {
       next = new ArrayList<>(List.of(Act.values()));
       Collections.shuffle(next, random);
+      if (first) {
+        next.remove(Act.KILL_INSTANCE);
+        next.add(0, Act.KILL_INSTANCE);
+        first = false;
+      }
     }
     return next.remove(0);
   }
