@@ -1,8 +1,8 @@
 -- Many duelists in one process, for so long, over sockets that somebody in between cuts at random. It
 -- prints what they counted, and ends with 1 when anything was lost or doubled.
 -- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS [UNTIL]
--- With UNTIL, they play until a file of this name is there, straight to the service, and parts of the service are killed
--- meanwhile: matches may break off, and nobody may find one for a while; all else must hold.
+-- With UNTIL, they play until a file of this name is there, straight to the service, and parts of the service are
+-- killed meanwhile: matches may break off, and nobody may find one for a while; all else must hold.
 local async = require("omgservers.async")
 local defold = require("omgservers.engine.defold")
 local detour = require("detour")

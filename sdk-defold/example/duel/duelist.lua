@@ -10,7 +10,8 @@ local MOVES = { "rock", "paper", "scissors" }
 local function nothing() end
 
 --- A duelist who is nowhere yet.
--- @param options table with url; optionally engine, call_policy and resume_policy as a player has them; think(), which gives the seconds before a move; choose(round), for
+-- @param options table with url; optionally engine, call_policy and resume_policy as a player has them; think(),
+-- which gives the seconds before a move; choose(round), for
 -- somebody who calls move() when it is decided, where there is none it is left to chance; and the handlers
 -- on_lobby(runtime), on_match(runtime), on_welcome(profile), on_connected(), on_move(move),
 -- on_round(number, text), on_result(won, profile), on_no_match(reason), on_over(problem)
