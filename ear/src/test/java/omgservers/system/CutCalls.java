@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,36 +13,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /**
- * A game server that makes calls, and says to each player what the player said. Connections break
- * in the middle of its request, or before it has read the answer; then it calls again, with the
- * same commands under the same number.
+ * A game server that makes calls, and says to each player what the player said. After a cut it
+ * calls again, with the same commands under the same number.
  */
 final class CutCalls {
-  private static final int CUT_ONE_IN = 3;
   private static final int WAIT_MILLIS = 20;
-  private static final int TIMEOUT_MILLIS = 60_000;
   private static final String PATH = "/service/v1/entrypoint/runtime/request/interchange-messages";
 
-  private final URI server;
-  private final String token;
-  private final Random random;
+  private final CutPosts posts;
   private final Set<String> seen = new HashSet<>();
   private final Map<String, List<Long>> heard = new HashMap<>();
   private List<String> commands = new ArrayList<>();
   private List<String> receipts = new ArrayList<>();
   private long number;
-  private int cuts;
 
   /** A game server that begins behind the number. */
   CutCalls(URI server, String token, long number, long seed) {
-    this.server = server;
-    this.token = token;
+    this.posts = new CutPosts(server, PATH, token, seed);
     this.number = number;
-    this.random = new Random(seed);
   }
 
   /** However connections were cut, the server never took one's request for another's. */
@@ -68,58 +55,12 @@ final class CutCalls {
                 number,
                 String.join(",", commands),
                 String.join(",", receipts),
-                random.nextInt(2) * WAIT_MILLIS);
-    String answer = null;
-    while (answer == null) {
-      answer = call(body, mayCut && random.nextInt(CUT_ONE_IN) == 0);
-    }
+                // Every second call waits.
+                number % 2 * WAIT_MILLIS);
+    JsonNode answer = posts.post(body, mayCut);
     commands = new ArrayList<>();
     receipts = new ArrayList<>();
-    try {
-      Service.JSON.readTree(answer).path("incoming_messages").forEach(this::receive);
-    } catch (IOException e) {
-      throw new IllegalStateException(answer, e);
-    }
-  }
-
-  /** The body of the answer; null when the connection broke. */
-  private String call(String body, boolean cut) {
-    byte[] request =
-        ("POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s")
-            .formatted(PATH, server.getAuthority(), token, body.length(), body)
-            .getBytes(StandardCharsets.US_ASCII);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      OutputStream out = socket.getOutputStream();
-      if (cut && random.nextBoolean()) {
-        out.write(request, 0, random.nextInt(request.length));
-        breakOff(socket);
-        return null;
-      }
-      out.write(request);
-      if (cut) {
-        // It may have been read, done and answered by then, or not.
-        Thread.sleep(random.nextInt(30));
-        breakOff(socket);
-        return null;
-      }
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!answer.startsWith("HTTP/1.1 200")) {
-        throw new AssertionError(answer);
-      }
-      return answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void breakOff(Socket socket) throws IOException {
-    cuts++;
-    socket.setSoLinger(true, 0);
+    answer.path("incoming_messages").forEach(this::receive);
   }
 
   private void receive(JsonNode message) {
@@ -141,6 +82,6 @@ final class CutCalls {
   }
 
   int cuts() {
-    return cuts;
+    return posts.cuts();
   }
 }

@@ -243,6 +243,13 @@ final class HandGame {
     return new Player(player.client, player.connector, upgrade(player.client, player.connector));
   }
 
+  /** A player comes to the lobby who opens no socket; its client. */
+  String joinWithoutSocket() {
+    String client = client().id();
+    awaitAssigned(Set.of(client));
+    return client;
+  }
+
   /** So many players come to the lobby, without a ticket for the dispatcher. */
   List<Player> joinAll(int count) {
     List<Player> players = new ArrayList<>();
@@ -310,6 +317,11 @@ final class HandGame {
             "resume-client", "{\"client_id\":\"%s\"}".formatted(client), users.get(client).token());
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     return answer.body().path("connector_config");
+  }
+
+  /** What the player of this client shows when it makes calls. */
+  String playerToken(String client) {
+    return users.get(client).token();
   }
 
   /** Another ticket for the dispatcher. */

@@ -2,6 +2,7 @@ package omgservers.system;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -11,7 +12,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * One end of a connection that is cut again and again. It numbers what it says, says again what was
@@ -174,6 +177,19 @@ abstract class LossyEnd {
   final void leave() {
     if (wire != null) {
       wire.close();
+    }
+  }
+
+  /** All numbers that one said whose last one was this. */
+  static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  /** All make steps, for so long or until it is enough. */
+  static void run(List<LossyEnd> ends, int seconds, boolean cuts, BooleanSupplier enough) {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() < end && !enough.getAsBoolean()) {
+      ends.forEach(each -> each.step(cuts));
     }
   }
 }

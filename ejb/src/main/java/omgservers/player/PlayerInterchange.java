@@ -54,12 +54,18 @@ public class PlayerInterchange {
     this(null, null, null, null, null, null);
   }
 
-  /** Passes on what the user's client says, forgets what it consumed, returns what waits. */
-  public List<Message> exchange(long user, long id, List<JsonValue> outgoing, List<Long> consumed) {
+  /** What a client says in one call, and the number of the call; null is no number. */
+  public record Said(Long number, List<JsonValue> messages) {}
+
+  /**
+   * Passes on what the user's client says, unless it came under this number before, forgets what it
+   * consumed, returns what waits.
+   */
+  public List<Message> exchange(long user, long id, Said said, List<Long> consumed) {
     Client client = staff.own(user, id);
     if (!client.isDeleted()) {
       staff.hear(client);
-      say(client, outgoing);
+      say(client, said);
     }
     mailboxes.acknowledge(id, consumed);
     return waiting(client);
@@ -89,8 +95,9 @@ public class PlayerInterchange {
     return tokens.forService(text, "player", Map.of(Tokens.USER, text));
   }
 
-  private void say(Client client, List<JsonValue> messages) {
-    if (messages.isEmpty()) {
+  private void say(Client client, Said said) {
+    boolean again = said.number != null && !mailboxes.take(client.id(), said.number);
+    if (again || said.messages.isEmpty()) {
       return;
     }
     long runtime =
@@ -101,7 +108,7 @@ public class PlayerInterchange {
                     Refusal.conflict(
                         Qualifier.RUNTIME_NOT_FOUND,
                         "The client is in no lobby or match at the moment."));
-    messages.forEach(
+    said.messages.forEach(
         message -> outbox.send(new RuntimeMail.ClientSpoke(runtime, client.id(), message)));
   }
 

@@ -100,11 +100,15 @@ public class PlayerResource {
     }
   }
 
-  /** What a client says and what it has consumed. */
+  /**
+   * What a client says and what it has consumed. Messages that come again under the same number,
+   * which grows from one call to the next, are not passed on twice.
+   */
   public record Exchange(
       @NotNull Long clientId,
       @NotNull @Size(max = MESSAGES_MAX) List<@NotNull @Valid Message> outgoingMessages,
-      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages) {}
+      @NotNull @Size(max = MESSAGES_MAX) List<@NotNull Long> consumedMessages,
+      Long number) {}
 
   /** What waits for a client. */
   public record Incoming(List<IncomingMessage> incomingMessages) {}
@@ -173,7 +177,11 @@ public class PlayerResource {
     }
     return new Incoming(
         interchange
-            .exchange(caller.userId(), exchange.clientId, outgoing, exchange.consumedMessages)
+            .exchange(
+                caller.userId(),
+                exchange.clientId,
+                new PlayerInterchange.Said(exchange.number, outgoing),
+                exchange.consumedMessages)
             .stream()
             .map(
                 message ->
