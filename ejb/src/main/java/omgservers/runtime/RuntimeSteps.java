@@ -174,11 +174,19 @@ public class RuntimeSteps {
     return runtime.state() == Runtime.State.PENDING || runtime.state() == Runtime.State.STARTING;
   }
 
-  /** Its image is on the way to the server, which may take so long. */
+  private static boolean startsOn(Runtime runtime, String server) {
+    return runtime.state() == Runtime.State.STARTING
+        && runtime.poolServer().filter(server::equals).isPresent();
+  }
+
+  /**
+   * Its image is on the way to the server, which may take so long. That it did not come may have
+   * been told already.
+   */
   void preparing(long id, String server, Duration max) {
     changeIf(
         id,
-        RuntimeSteps::starts,
+        runtime -> startsOn(runtime, server),
         runtime ->
             runtime.waits(
                 "Its image is being pulled to " + server + ".",
@@ -217,9 +225,7 @@ public class RuntimeSteps {
   boolean startFailed(long id, String server, String reason) {
     return changeIf(
         id,
-        runtime ->
-            runtime.state() == Runtime.State.STARTING
-                && runtime.poolServer().filter(server::equals).isPresent(),
+        runtime -> startsOn(runtime, server),
         runtime -> {
           runtime.startFailed(reason, staff.now().plus(Pauses.after(runtime.starts())));
           if (runtime.starts() >= settings.runtimeStarts()) {
