@@ -38,6 +38,7 @@ final class CutCalls {
 
   /** However connections were cut, the server never took one's request for another's. */
   static void requireOrder(Path logs) throws IOException {
+    assertThat(logs.resolve("server.log")).isNotEmptyFile();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(logs, "server*.log")) {
       for (Path log : all) {
         assertThat(Files.readString(log))
