@@ -3,12 +3,14 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -194,6 +196,34 @@ class ConsolePagesIT {
             assertThat(browser.complaints()).as(page).isEmpty();
           });
     }
+  }
+
+  /**
+   * The view is one for all who look: it must not end with the name by which the first one came.
+   */
+  @Test
+  void showsAStageOnWhenOneOfItsNamesGoes() {
+    String alias = "tenants/" + TENANT + "/projects/duel/stages/arena/aliases/gone";
+    studio.developer().put(alias, null, "").is(201);
+    ConsoleCalls support = support();
+    String address = "/console/live?topic=stage&" + PLACE + "&stage=";
+    HttpRequest.Builder request =
+        support.request(address + "gone").header("Accept", "text/event-stream");
+    List<String> seen = new ArrayList<>();
+    try (Stream<String> lines = support.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      Iterator<String> line = lines.iterator();
+      for (int views = 0; views < 4 && line.hasNext(); ) {
+        seen.add(line.next());
+        if (seen.get(seen.size() - 1).startsWith("data:") && ++views == 1) {
+          studio.developer().delete(alias).is(204);
+        }
+      }
+    }
+    assertThat(seen)
+        .doesNotContain("event: over")
+        .filteredOn(line -> line.startsWith("data:"))
+        .hasSize(4);
+    assertThat(support.get(address + "gone").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -9,6 +9,7 @@ import omgservers.tenancy.Admission;
 import omgservers.tenancy.Admissions;
 import omgservers.tenancy.Caller;
 import omgservers.tenancy.Directory;
+import omgservers.tenancy.Tenancy;
 import omgservers.tenancy.model.Role;
 
 /** Stages that something live asks about, by the parameters of its page. */
@@ -30,12 +31,17 @@ public class StagesAsked {
 
   /**
    * Admits the caller to see the stage, anew each time: a permission may be taken away while the
-   * page is open.
+   * page is open. By ids from then on: a view is shared by all who look at the stage, and must not
+   * end for those who came by one of its names when another name is taken away.
    */
   public Supplier<Admission> admission(Caller caller, LiveTopic.Parameters asked) {
-    Admissions.Stage stage =
+    Admissions.Stage named =
         new Admissions.Stage(
             directory.tenant(need(asked, "tenant")), need(asked, "project"), need(asked, "stage"));
+    Tenancy.Place place = admissions.toSee(caller, named).place();
+    Admissions.Stage stage =
+        new Admissions.Stage(
+            place.tenantId(), Long.toString(place.projectId()), Long.toString(place.stageId()));
     return () -> admissions.toSee(caller, stage);
   }
 
