@@ -1,10 +1,13 @@
 package omgservers.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,25 +40,38 @@ public final class GameImage {
     this.work = work;
   }
 
-  /** Builds the image of this name from the game server's folder, on the engine of the address. */
+  /**
+   * Builds the image of this name from the game server's folder, on the engine of the address. Who
+   * builds below the same folder meanwhile, in this process or another one, waits.
+   */
   public void build(String engine, String name, Path game) {
-    try {
-      Path root = work.resolve("rootfs");
-      if (!Files.exists(work.resolve("complete"))) {
-        Folders.delete(work);
-        Files.createDirectories(root);
-        runtime(root);
-        libraries(root);
-        Files.writeString(root.resolve("etc/passwd"), "game:x:65532:65532::/game:/bin/false\n");
-        Files.createFile(work.resolve("complete"));
+    synchronized (GameImage.class) {
+      Path sign = work.resolveSibling(work.getFileName() + ".lock");
+      try (FileChannel file =
+          FileChannel.open(sign, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileLock turn = file.lock();
+        buildAlone(engine, name, game);
+        turn.release();
+      } catch (IOException e) {
+        throw new Fault("Image: " + name + " cannot be built: " + e.getMessage(), e);
       }
-      Folders.delete(root.resolve("game"));
-      Folders.copy(game, root.resolve("game"));
-      Files.writeString(work.resolve("Dockerfile"), dockerfile(game));
-      run(List.of("docker", "-H", engine, "build", "-q", "-t", name, work.toString()));
-    } catch (IOException e) {
-      throw new Fault("Image: " + name + " cannot be built: " + e.getMessage(), e);
     }
+  }
+
+  private void buildAlone(String engine, String name, Path game) throws IOException {
+    Path root = work.resolve("rootfs");
+    if (!Files.exists(work.resolve("complete"))) {
+      Folders.delete(work);
+      Files.createDirectories(root);
+      runtime(root);
+      libraries(root);
+      Files.writeString(root.resolve("etc/passwd"), "game:x:65532:65532::/game:/bin/false\n");
+      Files.createFile(work.resolve("complete"));
+    }
+    Folders.delete(root.resolve("game"));
+    Folders.copy(game, root.resolve("game"));
+    Files.writeString(work.resolve("Dockerfile"), dockerfile(game));
+    run(List.of("docker", "-H", engine, "build", "-q", "-t", name, work.toString()));
   }
 
   private static void runtime(Path root) throws IOException {
