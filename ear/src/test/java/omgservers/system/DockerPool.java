@@ -27,6 +27,8 @@ final class DockerPool implements AutoCloseable {
           Map.entry("omgservers.pool.docker.network", "host"),
           Map.entry("omgservers.pool.docker.connect", "PT3S"),
           Map.entry("omgservers.pool.docker.call", "PT5S"),
+          Map.entry("omgservers.pool.docker.create", "PT15S"),
+          Map.entry("omgservers.pool.docker.start", "PT15S"),
           Map.entry("omgservers.pool.inspection", "PT3S"),
           Map.entry("omgservers.pool.orphan-grace", "PT2S"),
           Map.entry("omgservers.pool.ping", "PT1S"),

@@ -307,6 +307,22 @@ class DockerPoolIT {
         () -> pool.server("eu-1"), server -> server.path("health").asText().equals("HEALTHY"));
   }
 
+  /** Such an engine answers whoever asks whether it is there, and starts nothing. */
+  @Test
+  void startsElsewhereWhatAnEngineDoesNotComeToAnEndWith() {
+    pool.change("eu-2", "{\"draining\":true}");
+    first.signalContainerd("STOP");
+    try {
+      stage = pool.deploy("endless", "game", 0);
+      stage.runtime(each -> each.path("state").asText().equals("STARTING"));
+      pool.change("eu-2", "{\"draining\":false}");
+      assertThat(stage.ready("LOBBY").path("pool_server").asText()).isEqualTo("eu-2");
+    } finally {
+      first.signalContainerd("CONT");
+      pool.change("eu-2", "{\"draining\":false}");
+    }
+  }
+
   @Test
   void runsNothingWhenNothingIsWanted() {
     stage = pool.deploy("zero", "game", "{\"min_lobbies\":0}");

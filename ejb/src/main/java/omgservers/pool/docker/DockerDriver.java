@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -81,12 +82,22 @@ public class DockerDriver implements Driver {
 
   @Override
   public CompletionStage<Void> prepare(Site site, String image) {
-    return pulls.ensure(site, lines.to(site), image);
+    try {
+      return call(site, line -> pulls.ensure(site, line, image));
+    } catch (Unreachable e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override
   public void start(Site site, Start start) throws StartFailed {
-    EngineLine line = lines.to(site);
+    Optional<StartFailed> failed = call(site, line -> launch(site, line, start));
+    if (failed.isPresent()) {
+      throw failed.get();
+    }
+  }
+
+  private Optional<StartFailed> launch(Site site, EngineLine line, Start start) {
     String image = Pulls.reference(site, start.image());
     Hardening hardening = new Hardening(settings, site.engine());
     String name = name(start.runtime());
@@ -109,12 +120,17 @@ public class DockerDriver implements Driver {
           .log(System.Logger.Level.DEBUG, name + " was started already", e);
     } catch (NotFoundException e) {
       images.forget(site, image);
-      throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
+      return Optional.of(failed(site, e));
     } catch (DockerException e) {
-      throw StartFailed.here("%s: %s".formatted(site.name(), Faults.words(e)), e);
-    } catch (RuntimeException e) {
-      throw lines.fault(site, line, e);
+      return Optional.of(failed(site, e));
+    } catch (StartFailed e) {
+      return Optional.of(e);
     }
+    return Optional.empty();
+  }
+
+  private static StartFailed failed(Site site, DockerException fault) {
+    return StartFailed.here("%s: %s".formatted(site.name(), Faults.words(fault)), fault);
   }
 
   /** The id of the new container; what an earlier start left behind gives way to it. */
