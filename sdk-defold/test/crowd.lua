@@ -93,7 +93,7 @@ local function start(number)
 		call_policy = PATIENT,
 		resume_policy = PATIENT,
 		think = function()
-			return (until_file and 0.5 or 0.1) + 0.4 * math.random()
+			return (until_file and 1.5 or 0.1) + 0.4 * math.random()
 		end,
 		on_lobby = function()
 			alive()

@@ -219,6 +219,27 @@ final class Board {
     return List.copyOf(parties.getOrDefault(party, List.of()));
   }
 
+  /**
+   * The matches of its mode that have begun and in which the ticket's client has a place. It was
+   * asked for on the way there, or on the way back, which is known to the client alone; unless the
+   * match itself asks.
+   */
+  List<Match> doubted(Ticket ticket) {
+    return seatsOf.getOrDefault(ticket.clientId(), List.of()).stream()
+        .map(seat -> matches.get(seat.matchId()))
+        .filter(match -> match.mode().equals(ticket.mode()))
+        .filter(match -> match.state() != Match.State.PENDING)
+        .filter(match -> match.runtimeId() != ticket.askedBy())
+        .toList();
+  }
+
+  /** Whether somebody of the ticket's party has a place already: it is not for a round. */
+  boolean isHeld(Ticket ticket) {
+    return ticket.partyId() == null
+        ? !doubted(ticket).isEmpty()
+        : party(ticket.party()).stream().anyMatch(each -> !doubted(each).isEmpty());
+  }
+
   /** The ticket. */
   Optional<Ticket> ticket(String mode, long id) {
     return Optional.ofNullable(waiting.getOrDefault(mode, Map.of()).get(id));

@@ -65,7 +65,7 @@ class Deciding {
       long begun = System.nanoTime();
       waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
-      List<Wish> wishes = wishes(page, mode.name());
+      List<Wish> wishes = free(page, mode.name());
       Outcome outcome =
           Round.play(
               rules,
@@ -83,6 +83,14 @@ class Deciding {
 
   int openings(Page page, MatchmakerPlan plan) {
     return Math.max(0, plan.matchesMax() - page.board().matchCount());
+  }
+
+  /** Those that a round may seat. */
+  private List<Wish> free(Page page, String mode) {
+    Board board = page.board();
+    return wishes(page, mode).stream()
+        .filter(wish -> !board.isHeld(board.ticket(mode, wish.ticket()).orElseThrow()))
+        .toList();
   }
 
   /** The tickets of the mode, as the round sees them: one for each party. */

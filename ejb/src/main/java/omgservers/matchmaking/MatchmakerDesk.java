@@ -79,7 +79,13 @@ class MatchmakerDesk {
       return;
     }
     Optional<Ticket> own = waiting(page, mail.client(), mail.mode());
-    if (own.isPresent()) {
+    if (own.isPresent()
+        && own.get().askedBy() != mail.runtime()
+        && page.board().isHeld(own.get())) {
+      // It has been somewhere since: what it is asked about the old ticket is not about this wish.
+      ledger.remove(page, page.board().party(own.get().party()));
+      enter(page, mail, mode.get());
+    } else if (own.isPresent()) {
       outbox.send(
           new RuntimeMail.MatchmakingWaits(mail.runtime(), mail.client(), told(page, own.get())));
     } else if (isReserved(page, mail.client(), mail.mode())) {
@@ -114,10 +120,39 @@ class MatchmakerDesk {
         }
       }
       String said = said(mail.attributes());
-      ledger.add(page, staff.tickets(mail, said));
+      List<Ticket> tickets = staff.tickets(mail, said);
+      ledger.add(page, tickets);
+      tickets.forEach(ticket -> doubt(page, ticket));
       ledger.note(page, mode.name(), party.size() + 1, said, staff.now());
       staff.look(page.matchmaker());
     }
+  }
+
+  /** Who has a place and is not known to have left it is asked. */
+  private void doubt(Page page, Ticket ticket) {
+    for (Match match : page.board().doubted(ticket)) {
+      outbox.send(
+          new MatchmakingMail.PlaceDoubted(
+              ticket.clientId(), page.id(), match.runtimeId(), ticket.id()));
+    }
+  }
+
+  /** The ticket was asked for before the client came to its match: it ends, and nobody is told. */
+  void taken(@Observes MatchmakingMail.PlaceTaken mail) {
+    staff.work(
+        mail.receiver(),
+        page ->
+            page.board().ticketsOf(mail.client()).stream()
+                .filter(ticket -> ticket.id() == mail.ticket())
+                .forEach(
+                    ticket -> {
+                      List<Ticket> party = page.board().party(ticket.party());
+                      ledger.remove(page, party);
+                      staff.tell(
+                          party.stream().filter(each -> each.clientId() != mail.client()).toList(),
+                          "PARTY_LEFT",
+                          "Somebody of the party plays already.");
+                    }));
   }
 
   private static String said(JsonValue attributes) {

@@ -16,6 +16,15 @@ public interface MatchmakingMail {
   /** The client does not play in the match of the runtime any more. */
   record ClientLeft(long receiver, long client, long runtime) implements Mail {}
 
+  /**
+   * To a client for whom this ticket came although it has a place in the match of the runtime: it
+   * alone knows whether it plays there, or has left.
+   */
+  record PlaceDoubted(long receiver, long matchmaker, long runtime, long ticket) implements Mail {}
+
+  /** The client plays in the match of the runtime: the ticket was asked for before that. */
+  record PlaceTaken(long receiver, long client, long runtime, long ticket) implements Mail {}
+
   /** The client has ended. */
   record ClientGone(long receiver, long client) implements Mail {}
 

@@ -170,6 +170,15 @@ class ClientDesk {
                     client.id(), new PlayerMessages.MatchmakingFailed(mail.mode(), mail.reason())));
   }
 
+  /** It was told before where it plays, so that it knows now. */
+  void doubted(@Observes MatchmakingMail.PlaceDoubted mail) {
+    outbox.send(
+        in(mail.receiver(), mail.runtime()).isPresent()
+            ? new MatchmakingMail.PlaceTaken(
+                mail.matchmaker(), mail.receiver(), mail.runtime(), mail.ticket())
+            : new MatchmakingMail.ClientLeft(mail.matchmaker(), mail.receiver(), mail.runtime()));
+  }
+
   void noLobby(@Observes DeploymentMail.NoLobby mail) {
     alive(mail.receiver()).ifPresent(client -> staff.delete(client, ClientStaff.ENDED));
   }

@@ -192,6 +192,10 @@ final class Engine {
       desk.close(close);
     } else if (mail instanceof MatchmakingMail.ClientGone gone) {
       desk.gone(gone);
+    } else if (mail instanceof MatchmakingMail.ClientLeft left) {
+      desk.left(left);
+    } else if (mail instanceof MatchmakingMail.PlaceTaken taken) {
+      desk.taken(taken);
     } else if (mail instanceof RuntimeNews.CameUp up) {
       desk.cameUp(up);
     } else if (mail instanceof RuntimeNews.Ended ended) {
@@ -235,6 +239,12 @@ final class Engine {
     return new RuntimeNews.MatchmakingWanted(id, client, client + 1, mode, RUNTIME, party, said);
   }
 
+  /** The client wants to play, as the game server of this runtime says. */
+  void wantsFrom(long runtime, String mode, long client) {
+    receive(
+        new RuntimeNews.MatchmakingWanted(id, client, client + 1, mode, runtime, List.of(), null));
+  }
+
   void comesUp(Match match) {
     receive(new RuntimeNews.CameUp(id, RuntimeQualifier.MATCH, match.id()));
   }
@@ -259,6 +269,11 @@ final class Engine {
 
   List<Match> matches() {
     return board().matches();
+  }
+
+  /** Who sits in the match. */
+  List<Long> seated(Match match) {
+    return board().seatsOf(match).stream().map(Seat::clientId).toList();
   }
 
   Instant dueAt() {
