@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
   private static final int SERVERS = 3;
-  private static final int SECONDS = Integer.getInteger("omgservers.chaos.seconds", 60);
+  private static final int SECONDS = Integer.getInteger("omgservers.chaos.seconds", 40);
   private static final long SEED = Long.getLong("omgservers.chaos.seed", System.nanoTime());
 
   /** After so much of it all must become whole, and is looked at. */
