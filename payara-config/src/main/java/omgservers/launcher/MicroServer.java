@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * single jar every look at the class path would read the whole jar again.
  */
 public final class MicroServer implements AutoCloseable {
-  private static final Duration READY_MAX = Duration.ofMinutes(3);
+  /** A busy machine of two cores that starts several at once takes more than three. */
+  private static final Duration READY_MAX = Duration.ofMinutes(6);
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String WRONG_SETTING = "Configuration: ";
