@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class MicroServer implements AutoCloseable {
   /** A busy machine of two cores that starts several at once takes more than three. */
   private static final Duration READY_MAX = Duration.ofMinutes(6);
+
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String WRONG_SETTING = "Configuration: ";
