@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -188,11 +189,7 @@ final class DockerEngine implements AutoCloseable {
    * that starts while the old containerd still dies takes it for alive and waits for it in vain.
    */
   void kill() {
-    List<ProcessHandle> containerd =
-        process
-            .descendants()
-            .filter(child -> child.info().command().orElse("").endsWith("containerd"))
-            .toList();
+    List<ProcessHandle> containerd = containerd();
     process.destroyForcibly();
     containerd.forEach(ProcessHandle::destroyForcibly);
     await();
@@ -201,15 +198,28 @@ final class DockerEngine implements AutoCloseable {
     }
   }
 
+  private List<ProcessHandle> containerd() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("containerd"))
+        .toList();
+  }
+
+  /** Stops the engine as its operator does, and starts it again. */
+  void restart() {
+    process.destroy();
+    await();
+    start();
+  }
+
   /** A signal such as STOP or CONT, which a hanging engine gets. */
   void signal(String signal) {
-    try {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Cluster.signal(signal, process.pid());
+  }
+
+  /** The same for what starts and stops its containers: the engine still answers other calls. */
+  void signalContainerd(String signal) {
+    containerd().forEach(each -> Cluster.signal(signal, each.pid()));
   }
 
   private void await() {
@@ -229,9 +239,12 @@ final class DockerEngine implements AutoCloseable {
     }
     // What was being started when the engine was killed is unknown to it, and stays with its shim.
     String programs = folder.resolve("exec").toString();
-    ProcessHandle.allProcesses()
-        .filter(each -> each.info().commandLine().orElse("").contains(programs))
-        .forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses()
+            .filter(each -> each.info().commandLine().orElse("").contains(programs))
+            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+            .toList();
+    left.forEach(ProcessHandle::destroyForcibly);
     delete();
   }
 

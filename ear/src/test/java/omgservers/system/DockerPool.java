@@ -116,9 +116,14 @@ final class DockerPool implements AutoCloseable {
 
   /** The image of the example game, on this engine. */
   static void buildDuel(DockerEngine engine, String tag) {
+    buildGame(engine, image(tag));
+  }
+
+  /** The image of the example game, called so. */
+  static void buildGame(DockerEngine engine, String name) {
     Path sdk = TestPlatform.ROOT.resolve("sdk-defold/target");
     new GameImage(sdk.resolve("container").toAbsolutePath())
-        .build(engine.address(), image(tag), sdk.resolve("image"));
+        .build(engine.address(), name, sdk.resolve("image"));
   }
 
   static String image(String tag) {
