@@ -2,6 +2,7 @@ package omgservers.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,23 @@ class OutagesIT {
       }
     }
     player.connector().close();
+  }
+
+  /** Otherwise it would wait for answers that never come. */
+  @Test
+  void closesTheConnectionOfWhomAShardThatIsAwayDoesNotKnow() {
+    Map<Integer, String> tenants = tenants();
+    String client =
+        Await.until(game::joinWithoutSocket, made -> databases.holds(1, "client", made));
+    JsonNode address = game.resume(client);
+    databases.away("omgservers_shard_1");
+    try (Wire wire = Wire.open(address)) {
+      assertThat(wire.next("CLOSED")).startsWith("CLOSED 1001");
+    } finally {
+      databases.back("omgservers_shard_1");
+      Await.until(
+          () -> studio.support().get("tenants/" + tenants.get(1)).status(), code -> code == 200);
+    }
   }
 
   /** The shard is taken when its database comes back. */

@@ -28,12 +28,18 @@ public class ConnectorEndpoint {
   public void open(Session session) {
     SocketPrincipal principal = SocketPrincipal.of(session);
     Optional<LiveSocket> socket = sockets.open(session);
-    boolean opened =
-        socket.isPresent()
-            && principal.isPlayer()
-            && connections.open(principal.client(), socket.get());
-    if (socket.isPresent() && !opened) {
-      socket.get().close(CloseCode.PROTOCOL, "Failed to open");
+    socket.ifPresent(fresh -> open(principal, fresh));
+  }
+
+  private void open(SocketPrincipal principal, LiveSocket socket) {
+    try {
+      if (!principal.isPlayer() || !connections.open(principal.client(), socket)) {
+        socket.close(CloseCode.PROTOCOL, "Failed to open");
+      }
+    } catch (RuntimeException e) {
+      // The database is away. Nobody would ever answer over it, and it would not be missed.
+      socket.close(CloseCode.GONE, "Connection lost");
+      throw e;
     }
   }
 
