@@ -28,6 +28,12 @@ public class ClientReconciliation extends Reconciliation {
     return TABLE;
   }
 
+  /** Whoever worked on it before may have known of sockets, and other instances have theirs. */
+  @Override
+  protected void begin(int shard) {
+    step.spare(shard);
+  }
+
   @Override
   protected void step(int shard, long id) {
     step.look(shard, id);

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import omgservers.player.model.Client;
 import omgservers.player.model.Players;
 import omgservers.shared.mailbox.Mailboxes;
@@ -47,6 +48,17 @@ class ClientStep {
 
   protected ClientStep() {
     this(null, null, null, null, null, null, null, null);
+  }
+
+  /** These clients of the shard are connected to this instance. */
+  void attend(int shard, List<Long> clients) {
+    Instant now = staff.now();
+    players.heard(shard, clients, now, now.plus(settings.clientSilence()));
+  }
+
+  /** Nobody on the shard is silent for too long until those who are connected have been noted. */
+  void spare(int shard) {
+    players.spare(shard, staff.now().plus(settings.clientSilence()));
   }
 
   void look(int shard, long id) {

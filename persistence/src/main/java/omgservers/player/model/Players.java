@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -230,6 +231,34 @@ public class Players {
   /** The client, so that nobody else moves it meanwhile. */
   public Optional<Client> lockClient(long id) {
     return shards.lock(Client.class, id);
+  }
+
+  /**
+   * Those of these clients of the shard that have not ended were heard of, and expire at the
+   * deadline. One that is being worked on is passed over.
+   */
+  public void heard(int shard, Collection<Long> ids, Instant now, Instant deadline) {
+    shards
+        .shard(shard)
+        .createNativeQuery(
+            """
+            update client set seen = ?2, due_at = ?3
+            where id in (select id from client where id = any(?1) and state <> 'DELETED'
+                order by id for update skip locked)
+            """)
+        .setParameter(1, ids.toArray(new Long[0]))
+        .setParameter(2, Timestamp.from(now))
+        .setParameter(3, Timestamp.from(deadline))
+        .executeUpdate();
+  }
+
+  /** No client of the shard that has not ended expires before the deadline. */
+  public void spare(int shard, Instant deadline) {
+    shards
+        .shard(shard)
+        .createNativeQuery("update client set due_at = ?1 where state <> 'DELETED' and due_at < ?1")
+        .setParameter(1, Timestamp.from(deadline))
+        .executeUpdate();
   }
 
   /** Locks these clients of the shard, and reads their players, with one statement each. */

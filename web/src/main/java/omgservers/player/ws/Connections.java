@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import omgservers.player.Attendance;
 import omgservers.player.PlayerInterchange;
 import omgservers.player.Presence;
 import omgservers.shared.mailbox.Bell;
@@ -41,6 +42,7 @@ public class Connections {
 
   private final PlayerInterchange interchange;
   private final Presence presence;
+  private final Attendance attendance;
   private final Bell bell;
   private final Background executor;
   private final Settings settings;
@@ -51,18 +53,20 @@ public class Connections {
   public Connections(
       PlayerInterchange interchange,
       Presence presence,
+      Attendance attendance,
       Bell bell,
       Background executor,
       Settings settings) {
     this.interchange = interchange;
     this.presence = presence;
+    this.attendance = attendance;
     this.bell = bell;
     this.executor = executor;
     this.settings = settings;
   }
 
   protected Connections() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** The client connects; false when there is no such client any more. */
@@ -79,6 +83,7 @@ public class Connections {
       bell.leave(client, old);
     }
     presence.enter(client, fresh);
+    attendance.begin();
     bell.listen(client, fresh);
     fresh.run();
     return true;
