@@ -1,6 +1,7 @@
 -- Many duelists in one process, for so long, over sockets that somebody in between cuts at random. It
 -- prints what they counted, and ends with 1 when anything was lost or doubled.
--- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGE PLAYERS SECONDS [UNTIL]
+-- usage: crowd.lua URL SOCKETS TENANT PROJECT STAGES PLAYERS SECONDS [UNTIL]
+-- STAGES are names with commas between them; so many PLAYERS play on each.
 -- With UNTIL, they play until a file of this name is there, straight to the service, and parts of the service are
 -- killed meanwhile: matches may break off, and nobody may find one for a while; all else must hold.
 local async = require("omgservers.async")
@@ -9,7 +10,7 @@ local detour = require("detour")
 local duelist = require("example.duel.duelist")
 local log = require("omgservers.log")
 
-local url, sockets, tenant, project, stage = arg[1], arg[2], arg[3], arg[4], arg[5]
+local url, sockets, tenant, project, stages = arg[1], arg[2], arg[3], arg[4], arg[5]
 local players, seconds, until_file = tonumber(arg[6]), tonumber(arg[7]), arg[8]
 
 --- Nobody waits longer than this for anything to happen.
@@ -25,7 +26,8 @@ math.randomseed(os.time())
 local engine = until_file and defold or detour.through(sockets)
 local totals = { duels = 0, rounds = 0, drops = 0, resumed = 0, tokens = 0, broken = 0, unmatched = 0, faults = 0 }
 local begun = engine.now()
-local playing = 0
+-- How many are still there, by stage.
+local playing = {}
 
 local function fault(format, ...)
 	totals.faults = totals.faults + 1
@@ -50,7 +52,7 @@ local function is_over()
 	return file ~= nil
 end
 
-local function start(number)
+local function start(number, stage)
 	local bot
 	local results, broken, rounds, last = 0, 0, 0, engine.now()
 	local in_match, done = false, false
@@ -64,8 +66,8 @@ local function start(number)
 		if not done then
 			done = true
 			bot.me:leave()
-			playing = playing - 1
-			if playing == 0 then
+			playing[stage] = playing[stage] > 1 and playing[stage] - 1 or nil
+			if next(playing) == nil then
 				finish()
 			end
 		end
@@ -76,7 +78,7 @@ local function start(number)
 			token = bot.me.account.api.token
 			totals.tokens = totals.tokens + 1
 		end
-		if playing == 1 and not in_match and is_over() then
+		if playing[stage] == 1 and not in_match and is_over() then
 			-- Its last rival went home while it had already asked for another duel.
 			leave()
 		elseif engine.now() - last > SILENCE_MAX then
@@ -176,7 +178,11 @@ local function start(number)
 	watch()
 end
 
-for number = 1, players do
-	playing = playing + 1
-	start(number)
+local number = 0
+for stage in stages:gmatch("[^,]+") do
+	playing[stage] = players
+	for _ = 1, players do
+		number = number + 1
+		start(number, stage)
+	end
 end

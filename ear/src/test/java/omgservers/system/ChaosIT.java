@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Duelists play and players talk over two instances and three shards, each with a PostgreSQL of its
- * own, while parts of all that are killed, frozen and restarted at random. For longer than CI has:
- * <code>-Domgservers.chaos.seconds=600</code>, and again as it was with <code>
+ * own, with game servers as processes and on a Docker engine, while parts of all that are killed,
+ * frozen and restarted at random. For longer than CI has: <code>
+ * -Domgservers.chaos.seconds=600</code>, and again as it was with <code>
  * -Domgservers.chaos.seed=</code>.
  */
 class ChaosIT {
@@ -28,25 +30,53 @@ class ChaosIT {
   /** After so much of it all must become whole, and is looked at. */
   private static final int ROUND_SECONDS_MAX = 60;
 
-  private static final int DUELISTS = 4;
+  /** How many play on each stage. */
+  private static final int DUELISTS = 2;
+
+  /** One of them is what two cores carry beside the rest. */
+  private static final int ENGINES = Integer.getInteger("omgservers.chaos.engines", 1);
+
   private static final int TALKERS = 4;
   private static final Duration LOOK_PAUSE = Duration.ofSeconds(2);
   private static final Duration DUELS_END_MAX = Duration.ofMinutes(6);
   private static final String TENANT = "crowd";
-  private static final String STAGE = "live";
+
+  /** Where game servers run as processes, and where they run in containers. */
+  private static final List<String> STAGES = List.of("live", "contained");
+
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("omgservers.shards", "" + SERVERS),
+          Map.entry("omgservers.runtime.silence", "PT2M"),
+          Map.entry("omgservers.pool.docker.network", "host"),
+          Map.entry("omgservers.pool.docker.connect", "PT3S"),
+          Map.entry("omgservers.pool.docker.call", "PT5S"),
+          Map.entry("omgservers.pool.docker.create", "PT10S"),
+          Map.entry("omgservers.pool.docker.start", "PT10S"),
+          Map.entry("omgservers.pool.ping", "PT1S"),
+          // What belongs to nobody must have gone when half a minute is over.
+          Map.entry("omgservers.pool.inspection", "PT5S"),
+          Map.entry("omgservers.pool.orphan-grace", "PT5S"),
+          Map.entry("omgservers.pool.runtime-memory", "160"));
 
   @TempDir private static Path folder;
 
   private static Cluster cluster;
+  private static Engines engines;
 
   @BeforeAll
   static void open() {
     Cluster.require();
-    cluster =
-        new Cluster(
-            "chaos",
-            SERVERS,
-            Map.of("omgservers.shards", "" + SERVERS, "omgservers.runtime.silence", "PT2M"));
+    DockerEngine.require();
+    CompletableFuture<Engines> begun =
+        CompletableFuture.supplyAsync(
+            () -> Engines.start(TENANT + "/duel:contained", ENGINES, SEED), Mischief.THREADS);
+    try {
+      cluster = new Cluster("chaos", SERVERS, SETTINGS);
+    } finally {
+      engines = begun.join();
+    }
+    engines.join(cluster);
   }
 
   @AfterAll
@@ -54,19 +84,40 @@ class ChaosIT {
     if (cluster != null) {
       cluster.close();
     }
+    if (engines != null) {
+      engines.close();
+    }
   }
 
-  private static void deployDuel() throws IOException {
+  /** On each stage a version whose image is where the game servers of the stage are to run. */
+  private static void deployDuels() throws IOException {
     Studio duel = Studio.open(cluster.platform(), TENANT);
-    duel.stage(STAGE);
     String config =
         Files.readString(TestPlatform.ROOT.resolve("sdk-defold/example/duel/version.json"))
             .replace("\"min_players\": 2,", "\"min_players\": 2, \"ticket_timeout_seconds\": 20,");
-    duel.deploying(
-            duel.version(TENANT, config),
-            STAGE,
-            "{\"min_lobbies\":1,\"lobby\":{\"max_assignments\":4}}")
-        .is(201);
+    List<String> versions =
+        List.of(duel.version("stored", config), duel.versionElsewhere("contained", config));
+    for (int i = 0; i < STAGES.size(); i++) {
+      duel.stage(STAGES.get(i));
+      duel.deploying(
+              versions.get(i),
+              STAGES.get(i),
+              "{\"min_lobbies\":1,\"lobby\":{\"max_assignments\":4}}")
+          .is(201);
+    }
+  }
+
+  /** Nothing is wanted on any stage any more. */
+  private static void endAll(String... stages) {
+    Administration admin = cluster.admin(false);
+    for (String stage : stages) {
+      String deployments = "tenants/" + stage + "/deployments";
+      admin
+          .get(deployments)
+          .is(200)
+          .values("id")
+          .forEach(id -> admin.delete(deployments + "/" + id + "?now=true").is(202));
+    }
   }
 
   private static CompletableFuture<LuaRun> duelists(Path until) {
@@ -80,16 +131,17 @@ class ChaosIT {
                 "-",
                 TENANT,
                 TestPlatform.PROJECT,
-                STAGE,
+                String.join(",", STAGES),
                 Integer.toString(DUELISTS),
                 Integer.toString(SECONDS),
-                until.toString()));
+                until.toString()),
+        Mischief.THREADS);
   }
 
   @Test
   void holdsWhateverIsKilledOrFrozen() throws Exception {
     System.out.println("chaos for " + SECONDS + " s, seed " + SEED);
-    deployDuel();
+    deployDuels();
     HandGame game = new HandGame(cluster.platform());
     Secrecy secrecy = new Secrecy(cluster.logs());
     List.of("admin", "support", "installation", "database")
@@ -100,12 +152,14 @@ class ChaosIT {
     game.passwords().forEach(secrecy::add);
     Path until = folder.resolve("until");
     CompletableFuture<LuaRun> duels = duelists(until);
-    Invariants invariants = new Invariants(cluster);
-    Mischief mischief = new Mischief(cluster, SERVERS, game.runtime(), SEED, secrecy::read);
+    Invariants invariants = new Invariants(cluster, engines);
+    Mischief mischief =
+        new Mischief(cluster, SERVERS, engines, game.runtime(), SEED, secrecy::read);
     int rounds = (SECONDS + ROUND_SECONDS_MAX - 1) / ROUND_SECONDS_MAX;
     for (int round = 0; round < rounds; round++) {
       Duration time = Duration.ofSeconds(SECONDS / rounds);
-      CompletableFuture<Void> going = CompletableFuture.runAsync(() -> mischief.run(time));
+      CompletableFuture<Void> going =
+          CompletableFuture.runAsync(() -> mischief.run(time), Mischief.THREADS);
       while (!going.isDone()) {
         assertThat(invariants.broken()).isEmpty();
         assertThat(duels.isDone()).isFalse();
@@ -119,12 +173,18 @@ class ChaosIT {
     }
     Files.createFile(until);
     long said = talk.end();
-    LuaRun crowd = duels.get(DUELS_END_MAX.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+    LuaRun crowd = duels.get(DUELS_END_MAX.toSeconds(), TimeUnit.SECONDS);
     System.out.println("talk: " + said + " messages; crowd: " + crowd.lines());
     assertThat(crowd.exitCode()).as(String.join("\n", crowd.lines())).isZero();
     assertThat(crowd.number("duels")).isPositive();
     invariants.settle();
     invariants.rest();
+    engines.passwords().forEach(secrecy::add);
+    endAll(
+        TENANT + "/projects/duel/stages/live",
+        TENANT + "/projects/duel/stages/contained",
+        "hand/projects/game/stages/live");
+    invariants.empty();
     secrecy.read();
     assertThat(secrecy.found()).isEmpty();
   }

@@ -2,7 +2,6 @@ package omgservers.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What must hold whatever happens to parts of a cluster, read in the databases. */
+/** What must hold whatever happens to parts of a cluster, read in its databases and engines. */
 final class Invariants {
   /** So long after all is whole again, what runs and what is written is the same. */
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
@@ -84,11 +83,20 @@ final class Invariants {
       union all select runtime_id || ' ' || deployment_id from lobby
       """;
 
+  /** Which game server is to run where: as a process, or as a container of an engine. */
+  private static final String PLACES =
+      """
+      select c.runtime_id || ' ' || case s.driver when 'docker' then s.name else s.driver end
+      from container c join pool_server s on s.id = c.server_id
+      """;
+
   private final Cluster cluster;
+  private final Engines engines;
   private final Databases databases;
 
-  Invariants(Cluster cluster) {
+  Invariants(Cluster cluster, Engines engines) {
     this.cluster = cluster;
+    this.engines = engines;
     this.databases = new Databases(cluster.platform());
   }
 
@@ -114,6 +122,9 @@ final class Invariants {
   void settle() {
     long begin = System.nanoTime();
     Await.until(cluster::isWhole, whole -> whole);
+    Await.until(
+        () -> databases.lines("select name from pool_server where unhealthy_since is not null"),
+        List::isEmpty);
     System.out.println("all is whole after " + since(begin));
     begin = System.nanoTime();
     assertThat(broken()).isEmpty();
@@ -152,34 +163,60 @@ final class Invariants {
     return Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms";
   }
 
+  /** All deployments have been ended: nothing is left of any game server. */
+  void empty() {
+    long begin = System.nanoTime();
+    Await.until(
+        () -> databases.linesInShards("select id::text from runtime where state not in ('ENDED')"),
+        List::isEmpty);
+    Await.within(SETTLED_MAX, () -> databases.lines(PLACES), List::isEmpty);
+    Await.within(SETTLED_MAX, this::present, Map::isEmpty);
+    System.out.println("nothing runs after " + since(begin));
+  }
+
   /**
-   * What is in one of processes, rows of containers and rows of runtimes, and not in the others.
+   * What is in one of rows of runtimes, rows of containers, and what there is of them: processes
+   * that run, and the containers that engines have. Those that have ended are to go, too.
    */
   private Set<String> unlike() {
-    Set<String> written = new HashSet<>(databases.lines("select runtime_id::text from container"));
+    Set<String> written = new HashSet<>(databases.lines(PLACES));
     Set<String> lived =
         new HashSet<>(
             databases.linesInShards(
                 "select id::text from runtime where state in ('STARTING', 'READY', 'CLOSING')"));
-    Set<String> running =
-        Mischief.gameServers(cluster).stream()
-            .map(Path::getFileName)
-            .map(Path::toString)
-            .collect(Collectors.toSet());
+    Map<String, Boolean> present = present();
     Set<String> unlike = new TreeSet<>();
-    Map<String, Set<String>> all = Map.of("row", written, "runtime", lived, "process", running);
-    Set<String> any = new HashSet<>(written);
-    any.addAll(lived);
-    any.addAll(running);
-    for (String id : any) {
-      all.forEach(
-          (name, ids) -> {
-            if (!ids.contains(id)) {
-              unlike.add(id + " without " + name);
-            }
-          });
+    Set<String> placed = written.stream().map(Invariants::first).collect(Collectors.toSet());
+    lived.stream()
+        .filter(id -> !placed.contains(id))
+        .forEach(id -> unlike.add(id + " without row"));
+    for (String place : written) {
+      if (!lived.contains(first(place))) {
+        unlike.add(place + " without runtime");
+      }
+      if (!present.getOrDefault(place, false)) {
+        unlike.add(place + " does not run");
+      }
     }
+    present.keySet().stream()
+        .filter(place -> !written.contains(place))
+        .forEach(place -> unlike.add(place + " without row"));
     return unlike;
+  }
+
+  private static String first(String place) {
+    return place.substring(0, place.indexOf(' '));
+  }
+
+  /** What there is of game servers, and where; whether it runs. */
+  private Map<String, Boolean> present() {
+    Map<String, Boolean> present = new HashMap<>();
+    Mischief.gameServers(cluster)
+        .forEach(folder -> present.put(folder.getFileName() + " process", true));
+    engines
+        .containers()
+        .forEach(each -> present.put(each.runtime() + " " + each.engine(), each.runs()));
+    return present;
   }
 
   /** Players in a runtime that is not there. */

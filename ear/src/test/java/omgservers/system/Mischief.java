@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import omgservers.launcher.Fault;
 
 /**
  * Kills, freezes and restarts parts of a cluster, whichever comes to its mind: instances,
- * databases, game servers. One instance is always left to start again what fell; the same seed
- * begins with the same thoughts.
+ * databases, engines, game servers. One instance is always left to start again what fell; the same
+ * seed begins with the same thoughts.
  */
 final class Mischief {
   private static final int PAUSE_MILLIS_MAX = 8_000;
@@ -29,11 +30,20 @@ final class Mischief {
   private static final Duration START_USUAL = Duration.ofSeconds(20);
   private static final Duration START_MAX = Duration.ofMinutes(4);
 
+  /** Nobody waits for a thread that somebody else blocks. */
+  static final Executor THREADS =
+      task -> {
+        Thread thread = new Thread(task, "chaos");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
   private final Cluster cluster;
   private final Random random;
   private final int servers;
   private final String spared;
   private final Runnable beforeStart;
+  private final EngineMischief engines;
   private final List<CompletableFuture<Void>> starting = new ArrayList<>();
   private final long begun = System.nanoTime();
   private List<Act> next = List.of();
@@ -49,32 +59,48 @@ final class Mischief {
     FREEZE_DATABASE,
     RESTART_DATABASE,
     KILL_GAME_SERVER,
-    FREEZE_GAME_SERVER
+    FREEZE_GAME_SERVER,
+    KILL_ENGINE,
+    FREEZE_ENGINE,
+    RESTART_ENGINE,
+    KILL_CONTAINER,
+    FREEZE_CONTAINER
   }
 
   /**
-   * Mischief with the cluster on so many PostgreSQL servers, which spares the game server of this
-   * runtime; what is to be done before an instance starts again writes its log anew.
+   * Mischief with the cluster on so many PostgreSQL servers and these engines, which spares the
+   * game server of this runtime; what is to be done before an instance starts again writes its log
+   * anew.
    */
-  Mischief(Cluster cluster, int servers, String spared, long seed, Runnable beforeStart) {
+  Mischief(
+      Cluster cluster,
+      int servers,
+      Engines engines,
+      String spared,
+      long seed,
+      Runnable beforeStart) {
     this.cluster = cluster;
     this.servers = servers;
     this.spared = spared;
     this.random = new Random(seed);
+    this.engines = new EngineMischief(engines, random, this::tell);
     this.beforeStart = beforeStart;
     // Both instances are there.
     starting.add(CompletableFuture.completedFuture(null));
     starting.add(CompletableFuture.completedFuture(null));
   }
 
-  /** Each kind of act in a random order, again and again; the first instance falls at once. */
+  /**
+   * Each kind of act in a random order, again and again; an instance and an engine fall at once.
+   */
   private Act choose() {
     if (next.isEmpty()) {
       next = new ArrayList<>(List.of(Act.values()));
       Collections.shuffle(next, random);
       if (first) {
-        next.remove(Act.KILL_INSTANCE);
-        next.add(0, Act.KILL_INSTANCE);
+        List<Act> begin = List.of(Act.KILL_INSTANCE, Act.KILL_ENGINE);
+        next.removeAll(begin);
+        next.addAll(0, begin);
         first = false;
       }
     }
@@ -91,6 +117,7 @@ final class Mischief {
       sleep(random.nextInt(BETWEEN_MILLIS_MAX));
     }
     starting.forEach(CompletableFuture::join);
+    engines.join();
     tell("is done");
   }
 
@@ -100,7 +127,12 @@ final class Mischief {
       case FREEZE_INSTANCE -> instance(act, this::freeze);
       case RESTART_INSTANCE -> instance(act, this::restart);
       case KILL_DATABASE, FREEZE_DATABASE, RESTART_DATABASE -> database(act);
-      default -> gameServer(act);
+      case KILL_GAME_SERVER, FREEZE_GAME_SERVER -> gameServer(act);
+      case KILL_ENGINE -> engines.kill();
+      case FREEZE_ENGINE -> engines.freeze();
+      case RESTART_ENGINE -> engines.restart();
+      case KILL_CONTAINER -> engines.killContainer();
+      case FREEZE_CONTAINER -> engines.freezeContainer();
     }
   }
 
@@ -156,7 +188,8 @@ final class Mischief {
                 startAgain(instance);
               }
               tell("has started " + "ab".charAt(instance));
-            }));
+            },
+            THREADS));
   }
 
   /** As whoever watches over services does when one did not start, as its databases were away. */
@@ -227,7 +260,7 @@ final class Mischief {
     }
   }
 
-  /** The folders of the game servers that run. */
+  /** The folders of the game servers that run as processes. */
   static List<Path> gameServers(Cluster cluster) {
     try (Stream<Path> folders = Files.list(cluster.platform().installation().runtimes())) {
       List<Path> running = new ArrayList<>();
@@ -257,7 +290,7 @@ final class Mischief {
     System.out.printf(Locale.ROOT, "chaos %6.1f s: %s%n", seconds, what);
   }
 
-  private static void sleep(long millis) {
+  static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

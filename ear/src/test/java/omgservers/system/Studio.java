@@ -65,6 +65,11 @@ final class Studio {
     return support;
   }
 
+  /** What the image of the version with this tag is called. */
+  String image(String tag) {
+    return tenant + "/duel:" + tag;
+  }
+
   Administration developer() {
     return developer;
   }
@@ -102,11 +107,16 @@ final class Studio {
     copy(
         sdk.resolve("target/image"),
         platform.installation().images().resolve(tenant + "/duel").resolve(tag));
+    return versionElsewhere(tag, config);
+  }
+
+  /** A version whose image somebody else puts where it can be started. */
+  String versionElsewhere(String tag, String config) {
     return developer
         .post(
             project() + "versions",
-            "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"%s/duel:%s\"}]}"
-                .formatted(config, tenant, tag))
+            "{\"config\":%s,\"images\":[{\"qualifier\":\"UNIVERSAL\",\"image\":\"%s\"}]}"
+                .formatted(config, image(tag)))
         .is(201)
         .text("id");
   }

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * platform is there. Each end goes on by itself, and knocks until it is let in.
  */
 final class Talk {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration COMPLETE_MAX = Duration.ofMinutes(4);
 
   private final List<HandGame.Player> joined;
