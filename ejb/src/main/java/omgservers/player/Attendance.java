@@ -63,12 +63,12 @@ public class Attendance {
   }
 
   private void beat() {
-    List<Long> clients = presence.clients();
     try {
-      note(clients);
+      note(presence.clients());
     } finally {
       beats.set(false);
-      if (!clients.isEmpty()) {
+      // Looked at only now: whoever has come since found it beating.
+      if (!presence.clients().isEmpty()) {
         begin();
       }
     }

@@ -21,12 +21,8 @@ class DoubtedPlaceTest {
 
     static Doubt of() {
       Engine engine = new Engine(DUEL, 1);
-      engine.look();
-      Match match = engine.matches().get(0);
-      engine.comesUp(match);
-      long client = engine.wants("duel");
-      engine.wants("duel");
-      engine.look();
+      Match match = warm(engine);
+      long client = play(engine);
       engine.receive(new RuntimeNews.MatchStopped(engine.id(), match.id()));
       long waiting = engine.wants("duel");
       engine.letters();
@@ -54,6 +50,21 @@ class DoubtedPlaceTest {
           .flatMap(each -> engine.seated(each).stream())
           .toList();
     }
+  }
+
+  private static Match warm(Engine engine) {
+    engine.look();
+    Match match = engine.matches().get(0);
+    engine.comesUp(match);
+    return match;
+  }
+
+  /** Two are matched; one of them. */
+  private static long play(Engine engine) {
+    long client = engine.wants("duel");
+    engine.wants("duel");
+    engine.look();
+    return client;
   }
 
   @Test
@@ -99,12 +110,8 @@ class DoubtedPlaceTest {
   @Test
   void matchesAtOnceWhomTheMatchItselfAsksFor() {
     Engine engine = new Engine(DUEL, 1);
-    engine.look();
-    Match match = engine.matches().get(0);
-    engine.comesUp(match);
-    long client = engine.wants("duel");
-    engine.wants("duel");
-    engine.look();
+    Match match = warm(engine);
+    long client = play(engine);
     long waiting = engine.wants("duel");
     engine.wantsFrom(match.runtimeId(), "duel", client);
     engine.look();

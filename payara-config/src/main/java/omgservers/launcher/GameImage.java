@@ -2,7 +2,6 @@ package omgservers.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +45,15 @@ public final class GameImage {
    */
   public void build(String engine, String name, Path game) {
     synchronized (GameImage.class) {
-      Path sign = work.resolveSibling(work.getFileName() + ".lock");
-      try (FileChannel file =
-          FileChannel.open(sign, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        FileLock turn = file.lock();
-        buildAlone(engine, name, game);
-        turn.release();
+      try {
+        Files.createDirectories(work.getParent());
+        Path sign = work.resolveSibling(work.getFileName() + ".lock");
+        try (FileChannel file =
+            FileChannel.open(sign, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          // Until the file is closed.
+          file.lock();
+          buildAlone(engine, name, game);
+        }
       } catch (IOException e) {
         throw new Fault("Image: " + name + " cannot be built: " + e.getMessage(), e);
       }
