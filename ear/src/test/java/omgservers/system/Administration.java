@@ -111,7 +111,7 @@ record Administration(URI url, String token) {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(url.resolve("/api/v1/" + path))
-        .timeout(Duration.ofMinutes(1))
+        .timeout(Duration.ofMinutes(3))
         .header("Authorization", "Bearer " + token);
   }
 

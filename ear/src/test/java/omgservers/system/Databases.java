@@ -1,11 +1,16 @@
 package omgservers.system;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import omgservers.launcher.Platform;
@@ -13,14 +18,22 @@ import omgservers.launcher.Platform;
 /** The databases of an installation, looked into from outside as another instance would. */
 record Databases(Platform platform) {
   private static final String DIRECTORY = "omgservers_directory";
+
+  /** What all databases of a server have in common lies there. */
+  private static final String COMMON = "postgres";
+
   private static final String SHARD = "omgservers_shard_";
 
   /** A database that is frozen is not waited for. */
   private static final String PATIENCE = "?connectTimeout=10&loginTimeout=10&socketTimeout=60";
 
   private Connection connect(String name) throws SQLException {
-    // What all databases have in common lies beside the directory.
-    int port = platform.databasePort(name.startsWith("omgservers") ? name : DIRECTORY);
+    return connect(name, name);
+  }
+
+  /** The database of this name on the server that has the other one, too. */
+  private Connection connect(String name, String beside) throws SQLException {
+    int port = platform.databasePort(beside);
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + name + PATIENCE,
         "postgres",
@@ -50,7 +63,11 @@ record Databases(Platform platform) {
   }
 
   private void change(String database, String sql) {
-    try (Connection connection = connect(database);
+    change(database, database, sql);
+  }
+
+  private void change(String database, String beside, String sql) {
+    try (Connection connection = connect(database, beside);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException e) {
@@ -60,16 +77,43 @@ record Databases(Platform platform) {
 
   /** Nobody gets into the database any more, and who was in it is thrown out. */
   void away(String database) {
-    change("postgres", "alter database " + database + " allow_connections false");
+    change(COMMON, database, "alter database " + database + " allow_connections false");
     text(
-        "postgres",
+        COMMON,
+        database,
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '"
             + database
             + "'");
   }
 
   void back(String database) {
-    change("postgres", "alter database " + database + " allow_connections true");
+    change(COMMON, database, "alter database " + database + " allow_connections true");
+  }
+
+  /** The PostgreSQL server of this number answers nothing from now on, and breaks nothing off. */
+  void freeze(int server) {
+    processes(server).forEach(each -> Cluster.signal("STOP", each.pid()));
+  }
+
+  void thaw(int server) {
+    List<ProcessHandle> all = processes(server);
+    Collections.reverse(all);
+    all.forEach(each -> Cluster.signal("CONT", each.pid()));
+  }
+
+  /** The processes of a server; the one that all others come from is the first. */
+  List<ProcessHandle> processes(int server) {
+    Path data = platform.installation().data();
+    String folder = server == 0 ? "postgresql" : "postgresql-" + server;
+    try {
+      String pid = Files.readAllLines(data.resolve(folder).resolve("postmaster.pid")).get(0);
+      ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+      List<ProcessHandle> all = new ArrayList<>(List.of(first));
+      first.descendants().forEach(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Kills a process of the database, which therefore throws everybody out and recovers. */
@@ -77,8 +121,8 @@ record Databases(Platform platform) {
     ProcessHandle.of(
             Long.parseLong(
                 text(
-                    "postgres",
-                    "select pid from pg_stat_activity where datname = 'omgservers_shard_0' limit 1")))
+                    SHARD + 0,
+                    "select pid from pg_stat_activity where datname = 'omgservers_shard_0' and pid <> pg_backend_pid() limit 1")))
         .orElseThrow()
         .destroyForcibly();
   }
@@ -137,7 +181,11 @@ record Databases(Platform platform) {
   }
 
   private String text(String database, String sql) {
-    try (Connection connection = connect(database);
+    return text(database, database, sql);
+  }
+
+  private String text(String database, String beside, String sql) {
+    try (Connection connection = connect(database, beside);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();

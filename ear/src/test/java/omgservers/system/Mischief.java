@@ -39,6 +39,7 @@ final class Mischief {
       };
 
   private final Cluster cluster;
+  private final Databases databases;
   private final Random random;
   private final int servers;
   private final String spared;
@@ -80,6 +81,7 @@ final class Mischief {
       long seed,
       Runnable beforeStart) {
     this.cluster = cluster;
+    this.databases = new Databases(cluster.platform());
     this.servers = servers;
     this.spared = spared;
     this.random = new Random(seed);
@@ -210,36 +212,20 @@ final class Mischief {
 
   private void database(Act act) {
     int server = random.nextInt(servers);
-    List<ProcessHandle> all = processes(server);
     tell(act + " " + server);
     if (act == Act.FREEZE_DATABASE) {
-      all.forEach(each -> Cluster.signal("STOP", each.pid()));
+      databases.freeze(server);
       sleep(random.nextInt(PAUSE_MILLIS_MAX));
-      Collections.reverse(all);
-      all.forEach(each -> Cluster.signal("CONT", each.pid()));
+      databases.thaw(server);
       return;
     }
     if (act == Act.KILL_DATABASE) {
+      List<ProcessHandle> all = databases.processes(server);
       all.forEach(ProcessHandle::destroyForcibly);
       all.forEach(each -> each.onExit().join());
       sleep(random.nextInt(DOWN_MILLIS_MAX));
     }
     cluster.platform().restartDatabase(server);
-  }
-
-  /** The one that all others come from is the first. */
-  private List<ProcessHandle> processes(int server) {
-    Path data = cluster.platform().installation().data();
-    String folder = server == 0 ? "postgresql" : "postgresql-" + server;
-    try {
-      String pid = Files.readAllLines(data.resolve(folder).resolve("postmaster.pid")).get(0);
-      ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-      List<ProcessHandle> all = new ArrayList<>(List.of(first));
-      first.descendants().forEach(all::add);
-      return all;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void gameServer(Act act) {

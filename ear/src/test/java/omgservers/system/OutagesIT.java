@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,6 +24,11 @@ import org.junit.jupiter.api.Test;
 
 /** A part of the databases is away for a while: the rest works, and all does afterwards. */
 class OutagesIT {
+  /** Each shard has a PostgreSQL of its own. */
+  private static final int SERVERS = 2;
+
+  private static final int WAITING = 100;
+
   private static Platform platform;
   private static Studio studio;
   private static Databases databases;
@@ -30,6 +36,7 @@ class OutagesIT {
 
   @BeforeAll
   static void open() {
+    int first = Ports.base(SERVERS);
     platform =
         Platform.start(
             new Installation(
@@ -39,13 +46,16 @@ class OutagesIT {
                 Map.of(
                     "omgservers.player.client-silence",
                     "PT5M",
+                    "omgservers.runtime.silence",
+                    "PT10M",
                     "omgservers.limits.open-per-minute",
                     "60000",
                     "omgservers.limits.open-burst",
                     "10000",
                     Installation.JAVA_OPTIONS,
                     TestPlatform.BRIEF_SERVER)),
-            new Screen(System.out));
+            new Screen(System.out),
+            List.of(first, first + 1));
     studio = Studio.open(platform);
     databases = new Databases(platform);
     game = new HandGame(platform);
@@ -104,6 +114,43 @@ class OutagesIT {
       Await.until(
           () -> studio.support().get("tenants/" + tenants.get(1)).status(), code -> code == 200);
     }
+  }
+
+  /**
+   * No error comes from a database that is frozen, and no answer. Who waits for it is told in the
+   * end, who comes later at once, and the others do not notice.
+   */
+  @Test
+  void keepsTheOtherShardsWorkingWhileOneIsFrozen() throws Exception {
+    Map<Integer, String> tenants = tenants();
+    ExecutorService crowd = Executors.newFixedThreadPool(WAITING);
+    try {
+      databases.freeze(1);
+      List<Future<Integer>> waiting =
+          IntStream.range(0, WAITING)
+              .mapToObj(i -> crowd.submit(() -> statusOf(tenants.get(1))))
+              .toList();
+      Await.until(OutagesIT::ready, told -> told.contains("shard 1 cannot be reached"));
+      for (int i = 0; i < 10; i++) {
+        studio.support().get("tenants/" + tenants.get(0)).is(200);
+        Administration.Reply told = studio.support().get("tenants/" + tenants.get(1)).is(503);
+        assertThat(told.header("Retry-After")).isEqualTo("2");
+        String made = studio.support().post("tenants", "{}").is(201).text("id");
+        assertThat(databases.holds(0, "tenant", made)).isTrue();
+      }
+      // The frozen one is still frozen when the last of them is told.
+      for (Future<Integer> each : waiting) {
+        assertThat(each.get(3, TimeUnit.MINUTES)).isEqualTo(503);
+      }
+    } finally {
+      databases.thaw(1);
+      crowd.shutdownNow();
+    }
+    Await.until(() -> statusOf(tenants.get(1)), code -> code == 200);
+  }
+
+  private static int statusOf(String tenant) {
+    return studio.support().get("tenants/" + tenant).status();
   }
 
   @Test

@@ -29,6 +29,9 @@ public final class Database implements AutoCloseable {
   /** Who gets no connection within this time is told so, and others need not wait as long. */
   static final int WAIT_MILLIS = 5_000;
 
+  /** A connection on which a database answers nothing for so long is given up. */
+  static final int ANSWER_SECONDS = 20;
+
   private static final int RESERVE = 16;
   private static final int SERVERS = 2;
   private static final int ANY_PORT = 0;

@@ -63,6 +63,8 @@ final class PrebootCommands {
             + port
             + ":databaseName="
             + database
+            + ":socketTimeout="
+            + Database.ANSWER_SECONDS
             + ":user=postgres:password=${ENV=OMGSERVERS_DATABASE_PASSWORD} omgservers-"
             + name,
         "create-jdbc-resource --connectionpoolid omgservers-" + name + " jdbc/omgservers/" + name);

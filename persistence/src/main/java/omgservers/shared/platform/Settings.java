@@ -42,6 +42,17 @@ public class Settings extends MoveSettings {
   }
 
   /**
+   * A database that gives no answer for this long counts as away: who needs it is told so until it
+   * answers again.
+   */
+  public Duration databaseSilence() {
+    return duration("database.silence", "PT5S", DATABASE_SILENCE_MAX);
+  }
+
+  /** The longest silence, which pools put an end to themselves. */
+  private static final Duration DATABASE_SILENCE_MAX = Duration.ofMinutes(1);
+
+  /**
    * The name by which EclipseLink knows the application server: <code>Glassfish</code> or <code>
    * JBoss</code>.
    */
@@ -304,6 +315,7 @@ public class Settings extends MoveSettings {
     checkBuilder();
     checkMoves();
     clientSilence();
+    databaseSilence();
     mailboxMessages();
     profileSize();
     runtimeSilence();

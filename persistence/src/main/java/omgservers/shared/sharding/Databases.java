@@ -2,7 +2,6 @@ package omgservers.shared.sharding;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -25,21 +24,10 @@ final class Databases {
     }
   }
 
-  /** Adds what is wrong with the database, if anything is. */
-  static void probe(String name, DataSource source, List<String> faults) {
-    try (Connection connection = source.getConnection()) {
-      if (!connection.isValid(VALIDITY_SECONDS)) {
-        faults.add(name + " does not answer");
-      }
-    } catch (SQLException e) {
-      faults.add(name + " cannot be reached");
-    }
-  }
-
   /** Brings the schema of the database up to date. */
   static void migrate(DataSource source, String kind) {
     Flyway.configure(Shards.class.getClassLoader())
-        .dataSource(source)
+        .dataSource(Patient.source(source))
         .locations("classpath:db/" + kind)
         .load()
         .migrate();

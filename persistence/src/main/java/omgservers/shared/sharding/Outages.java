@@ -33,6 +33,7 @@ public final class Outages {
   private static final Set<String> STOPPING = Set.of("57P01", "57P02", "57P03");
 
   private final Map<String, Long> since = new ConcurrentHashMap<>();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private final LongSupplier nanos;
 
   /** No outage is known; the time is told in nanoseconds. */
@@ -41,10 +42,13 @@ public final class Outages {
   }
 
   /**
-   * Refuses when the database could not be reached just now. Otherwise the caller tries, alone for
-   * a while if it could not be reached before that.
+   * Refuses when the database could not be reached just now, or is silent. Otherwise the caller
+   * tries, alone for a while if it could not be reached before that.
    */
   void require(String database) {
+    if (silent.contains(database)) {
+      throw refusal(database);
+    }
     Long last = since.get(database);
     if (last != null) {
       long now = nanos.getAsLong();
@@ -62,14 +66,31 @@ public final class Outages {
     return refusal(database);
   }
 
+  /**
+   * Who keeps an eye on the database had no answer: nobody else tries, as they would only wait,
+   * until it has {@link #answered}.
+   */
+  void fellSilent(String database, Throwable fault) {
+    silent.add(database);
+    began(database, fault);
+  }
+
+  /** Who keeps an eye on the database had an answer. */
+  void answered(String database) {
+    if (!since.isEmpty()) {
+      silent.remove(database);
+      ended(database);
+    }
+  }
+
   /** Whether the database could not be reached when it was last tried. */
   boolean isKnown(String database) {
     return since.containsKey(database);
   }
 
-  /** The database was reached. */
+  /** The database was reached, perhaps just before it fell silent. */
   void ended(String database) {
-    if (!since.isEmpty() && since.remove(database) != null) {
+    if (!since.isEmpty() && !silent.contains(database) && since.remove(database) != null) {
       LOG.log(System.Logger.Level.INFO, database + " can be reached again");
     }
   }

@@ -15,6 +15,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +32,14 @@ import omgservers.shared.platform.WrongSetting;
  */
 @ApplicationScoped
 public class Shards implements MultiCollector {
+  private static final String DIRECTORY = "the directory";
   private static final String HELD = Shards.class.getName() + ".held";
   private static final String GATHERED = Shards.class.getName() + ".gathered";
 
   private final Settings settings;
   private EntityManagerFactory directoryFactory;
   private DataSource directorySource;
+  private Vigil vigil;
   private final Outages outages = new Outages(System::nanoTime);
   private final Units units = new Units(outages);
   private final Routes routes = new Routes(System::nanoTime);
@@ -71,6 +74,9 @@ public class Shards implements MultiCollector {
     openMissing();
     follow();
     directoryFactory = factory("directory", settings.directoryDataSource());
+    Duration silence = settings.databaseSilence();
+    vigil = new Vigil(DIRECTORY, directorySource, outages, silence).begin();
+    units.keepVigil(silence);
   }
 
   /** Migrates and opens the shards that could not be reached until now. */
@@ -101,7 +107,7 @@ public class Shards implements MultiCollector {
    */
   public boolean takesMore(int slot) {
     SlotMap map = routes.map();
-    return !map.isClosed(slot) && !outages.isKnown(Units.name(map.shardOfSlot(slot)));
+    return !map.isClosed(slot) && units.isReachable(map.shardOfSlot(slot));
   }
 
   /**
@@ -137,9 +143,8 @@ public class Shards implements MultiCollector {
 
   /** The persistence context of the directory, for the present transaction. */
   public EntityManager directory() {
-    String name = "the directory";
     Held held = (Held) transactions.getResource(HELD);
-    return held == null ? begun(name, () -> directoryFactory, null, 0) : held(held, name);
+    return held == null ? begun(DIRECTORY, () -> directoryFactory, null, 0) : held(held, DIRECTORY);
   }
 
   /** The row of this id, if it exists. */
@@ -225,36 +230,31 @@ public class Shards implements MultiCollector {
     if (routes.map() == null) {
       return List.of("not started");
     }
-    List<String> faults = new ArrayList<>();
-    Databases.probe("directory", directorySource, faults);
-    for (int shard = 0; shard < units.count(); shard++) {
-      Databases.probe(Units.name(shard), units.source(shard), faults);
+    List<String> faults = units.faults();
+    if (!isDirectoryReachable()) {
+      faults.add(0, "directory cannot be reached");
     }
     return faults;
   }
 
-  /** Whether the directory's database answers now. */
+  /** Whether the directory's database answered when it was last asked, a few seconds ago. */
   public boolean isDirectoryReachable() {
-    List<String> faults = new ArrayList<>();
-    Databases.probe("directory", directorySource, faults);
-    return faults.isEmpty();
+    return !outages.isKnown(DIRECTORY);
   }
 
-  /** Whether the shard's database answers now. */
+  /** Whether the shard's database answered when it was last asked, a few seconds ago. */
   public boolean isReachable(int shard) {
-    List<String> faults = new ArrayList<>();
-    Databases.probe(Units.name(shard), units.source(shard), faults);
-    return faults.isEmpty();
+    return units.isReachable(shard);
   }
 
-  /** A connection to the shard for whoever listens there, outside of any transaction. */
+  /** A patient connection to the shard, outside of any transaction. */
   public Connection connection(int shard) throws SQLException {
-    return units.source(shard).getConnection();
+    return Patient.of(units.source(shard).getConnection());
   }
 
-  /** A connection to the directory, outside of any transaction. */
+  /** A patient connection to the directory, outside of any transaction. */
   public Connection directoryConnection() throws SQLException {
-    return directorySource.getConnection();
+    return Patient.of(directorySource.getConnection());
   }
 
   /** The shard that holds the slot. */
@@ -387,6 +387,9 @@ public class Shards implements MultiCollector {
 
   @PreDestroy
   void close() {
+    if (vigil != null) {
+      vigil.close();
+    }
     units.close();
     if (directoryFactory != null) {
       directoryFactory.close();

@@ -3,6 +3,7 @@ package omgservers.shared.sharding;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Units {
   private final Outages outages;
   private final List<DataSource> sources = new ArrayList<>();
   private final Map<Integer, EntityManagerFactory> open = new ConcurrentHashMap<>();
+  private final List<Vigil> vigils = new ArrayList<>();
 
   /** Units of databases whose outages are noted here. */
   Units(Outages outages) {
@@ -51,6 +53,29 @@ final class Units {
       throw Outages.refusal(name(shard));
     }
     return unit;
+  }
+
+  /** Whether the shard is open, and answered when it was last asked. */
+  boolean isReachable(int shard) {
+    return open.containsKey(shard) && !outages.isKnown(name(shard));
+  }
+
+  /** What is wrong with the shards now. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    for (int shard = 0; shard < sources.size(); shard++) {
+      if (!isReachable(shard)) {
+        faults.add(name(shard) + " cannot be reached");
+      }
+    }
+    return faults;
+  }
+
+  /** Notices from now on when a shard says nothing for so long. */
+  void keepVigil(Duration silence) {
+    for (int shard = 0; shard < sources.size(); shard++) {
+      vigils.add(new Vigil(name(shard), sources.get(shard), outages, silence).begin());
+    }
   }
 
   /** Migrates the databases that are reached for the first time, and makes their units. */
@@ -90,6 +115,7 @@ final class Units {
   }
 
   void close() {
+    vigils.forEach(Vigil::close);
     open.values().forEach(EntityManagerFactory::close);
   }
 }
