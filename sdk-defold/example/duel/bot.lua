@@ -4,7 +4,8 @@ local async = require("omgservers.async")
 local duelist = require("duelist")
 
 local url, tenant, project, stage = arg[1], arg[2], arg[3], arg[4]
-local SECONDS_MAX = 60
+-- A machine with much to do takes minutes to start a server again.
+local SECONDS_MAX = 300
 
 local function tell(format, ...)
 	io.write(string.format(format, ...), "\n")

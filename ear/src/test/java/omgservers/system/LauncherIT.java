@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The launcher as the build starts it: exit codes, one clear line for what cannot work. */
 class LauncherIT {
-  private static final Duration SERVING_MAX = Duration.ofMinutes(4);
+  private static final Duration SERVING_MAX = Duration.ofMinutes(10);
 
   private static final String NO_ENGINE = "unix:///nowhere/docker.sock";
 
