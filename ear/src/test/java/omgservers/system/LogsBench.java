@@ -1,10 +1,6 @@
 package omgservers.system;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What it costs to read and keep what game servers write, beside the same that write nothing. */
@@ -25,7 +21,7 @@ class LogsBench {
       """;
 
   @Test
-  void thousandLinesASecond() throws IOException, InterruptedException {
+  void thousandLinesASecond() throws InterruptedException {
     ShellGame game = new ShellGame();
     double silent = cpu(game, "silent", SILENT);
     double chatty = cpu(game, "chatty", CHATTY);
@@ -36,36 +32,20 @@ class LogsBench {
   }
 
   private static double cpu(ShellGame game, String name, String script)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     ShellGame.Deployed deployed = game.deploy(name, script, GAME_SERVERS);
     Await.until(
         () -> game.support().get(deployed.stage() + "/logs?limit=200").is(200),
         reply -> reply.values("runtime_id").size() >= GAME_SERVERS);
     Thread.sleep(SETTLED.toMillis());
-    double before = used();
+    double before = ServerProcess.cpuWithDatabases(TestPlatform.get());
     Thread.sleep(MEASURED.toMillis());
-    double used = used() - before;
+    double used = ServerProcess.cpuWithDatabases(TestPlatform.get()) - before;
     System.out.println("lines: " + game.support().get(deployed.stage() + "/logs").values("lines"));
     game.end(deployed);
     Await.until(
         () -> game.support().get(deployed.stage() + "/runtimes?state=STARTING").is(200),
         reply -> reply.values("id").isEmpty());
     return used;
-  }
-
-  /** The server's CPU and that of its database. */
-  private static double used() throws IOException {
-    Path data = TestPlatform.get().installation().data();
-    long server =
-        Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s", -1)[0]);
-    Stream<ProcessHandle> database =
-        ProcessHandle.allProcesses()
-            .filter(each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
-            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
-            .distinct();
-    return Stream.concat(ProcessHandle.of(server).stream(), database)
-        .mapToDouble(
-            each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0)
-        .sum();
   }
 }

@@ -1,18 +1,14 @@
 package omgservers.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
@@ -130,20 +125,8 @@ class MatchmakingBench {
     return new double[] {assigned, told, cpu() - cpu};
   }
 
-  /** What server and database used of CPU since they started, in seconds. */
-  private double cpu() throws IOException {
-    Path data = platform.installation().data();
-    long server =
-        Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\s", -1)[0]);
-    Stream<ProcessHandle> database =
-        ProcessHandle.allProcesses()
-            .filter(each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
-            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
-            .distinct();
-    return Stream.concat(ProcessHandle.of(server).stream(), database)
-        .mapToDouble(
-            each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0)
-        .sum();
+  private double cpu() {
+    return ServerProcess.cpuWithDatabases(platform);
   }
 
   /** Asks for one who was not moved yet: counting them all would take its share of the machine. */

@@ -60,6 +60,7 @@ final class RegistryWorld implements AutoCloseable {
     settings.put("omgservers.pool.runtime-memory", "160");
     settings.put("omgservers.deployment.failures", "2");
     settings.put("omgservers.security.key-lead", "PT2S");
+    settings.put(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER);
     settings.putAll(new ImageRegistry.Place(port, SECRET).settings());
     settings.putAll(more);
     Installation installation =

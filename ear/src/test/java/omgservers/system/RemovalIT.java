@@ -40,7 +40,11 @@ class RemovalIT {
             TestPlatform.ROOT,
             TestPlatform.fresh("removal"),
             TestPlatform.freePort(),
-            Map.of("omgservers.player.client-silence", "PT20S"));
+            Map.of(
+                "omgservers.player.client-silence",
+                "PT20S",
+                Installation.JAVA_OPTIONS,
+                TestPlatform.BRIEF_SERVER));
     platform = Platform.start(installation, new Screen(System.out));
     late = new Service(installation.url()).signUp();
     before = Rows.count(platform);

@@ -3,6 +3,7 @@ package omgservers.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import omgservers.launcher.Platform;
 
@@ -21,6 +22,22 @@ record ServerProcess(long pid) {
   double cpuSeconds() {
     return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElseThrow().toNanos()
         / 1e9;
+  }
+
+  /**
+   * The CPU time that the server and the PostgreSQL servers of the launcher have used, in seconds.
+   */
+  static double cpuWithDatabases(Platform platform) {
+    Path data = platform.installation().data();
+    Stream<ProcessHandle> databases =
+        ProcessHandle.allProcesses()
+            .filter(each -> each.info().commandLine().orElse("").contains(data + "/postgresql"))
+            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+            .distinct();
+    return Stream.concat(ProcessHandle.of(of(platform).pid).stream(), databases)
+        .mapToDouble(
+            each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0)
+        .sum();
   }
 
   /** What its heap holds after it was cleaned up, in bytes. */

@@ -32,7 +32,10 @@ class StudioIT {
   static void start() {
     Installation installation =
         new Installation(
-            TestPlatform.ROOT, TestPlatform.fresh("studio"), TestPlatform.freePort(), Map.of());
+            TestPlatform.ROOT,
+            TestPlatform.fresh("studio"),
+            TestPlatform.freePort(),
+            Map.of(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER));
     platform = Platform.start(installation, new Screen(System.out));
   }
 

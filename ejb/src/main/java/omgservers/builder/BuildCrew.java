@@ -18,6 +18,7 @@ import omgservers.pool.Site;
 import omgservers.pool.docker.ImageBuild;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.EachShard;
 
 /** The builds that this instance looks after, each on a thread of its own. */
 @ApplicationScoped
@@ -146,9 +147,7 @@ class BuildCrew {
       background.execute(
           () -> {
             waking.set(false);
-            for (int shard = 0; shard < shards.count(); shard++) {
-              tools.steps().wakeQueued(shard);
-            }
+            EachShard.of(shards.count(), "waking queued builds", tools.steps()::wakeQueued);
           });
     } catch (RejectedExecutionException e) {
       // The server stops; who waits is looked at when it starts again.

@@ -9,6 +9,7 @@ import omgservers.matchmaking.MatchmakerReconciliation;
 import omgservers.pool.RoomFreed;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.EachShard;
 import omgservers.shared.work.Lanes;
 import omgservers.shared.work.Rows;
 
@@ -46,11 +47,14 @@ class FreshRoom {
 
   private void retry() {
     for (String kind : List.of(DeploymentReconciliation.TABLE, MatchmakerReconciliation.TABLE)) {
-      for (int shard = 0; shard < shards.count(); shard++) {
-        if (rows.retry(kind, shard)) {
-          lanes.wake(kind, shard);
-        }
-      }
+      EachShard.of(
+          shards.count(),
+          "trying again what found no room",
+          shard -> {
+            if (rows.retry(kind, shard)) {
+              lanes.wake(kind, shard);
+            }
+          });
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Holdings;
-import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.EachShard;
 
 /**
  * Notes which clients are connected here on the shards that another instance works on: it would
@@ -75,26 +75,21 @@ public class Attendance {
   }
 
   void note(List<Long> clients) {
-    for (int shard = 0; shard < shards.count(); shard++) {
-      if (!holdings.isHeld(shard)) {
-        note(shard, clients);
-      }
-    }
+    // Nobody is taken for silent while a shard is away, either; the next beat comes soon.
+    EachShard.of(
+        shards.count(),
+        "noting who is connected",
+        shard -> {
+          if (!holdings.isHeld(shard)) {
+            note(shard, clients);
+          }
+        });
   }
 
   private void note(int shard, List<Long> clients) {
     List<Long> there = clients.stream().filter(id -> shards.shardOf(id) == shard).toList();
-    try {
-      for (int from = 0; from < there.size(); from += BATCH_MAX) {
-        step.attend(shard, there.subList(from, Math.min(there.size(), from + BATCH_MAX)));
-      }
-    } catch (RuntimeException e) {
-      if (!Outages.caused(e)) {
-        throw e;
-      }
-      // Nobody is taken for silent either while the shard is away; the next beat comes soon.
-      System.getLogger(Attendance.class.getName())
-          .log(System.Logger.Level.DEBUG, "who is connected is noted later", e);
+    for (int from = 0; from < there.size(); from += BATCH_MAX) {
+      step.attend(shard, there.subList(from, Math.min(there.size(), from + BATCH_MAX)));
     }
   }
 }

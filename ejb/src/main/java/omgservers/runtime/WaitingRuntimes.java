@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import omgservers.pool.RoomFreed;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.work.Background;
+import omgservers.shared.work.EachShard;
 
 /** Who waits for room is looked at as soon as there is some, the longest waiting first. */
 @ApplicationScoped
@@ -53,8 +54,7 @@ class WaitingRuntimes {
   }
 
   private void wake(int max) {
-    for (int shard = 0; shard < shards.count(); shard++) {
-      steps.wakeWaiting(shard, max);
-    }
+    EachShard.of(
+        shards.count(), "waking who waits for room", shard -> steps.wakeWaiting(shard, max));
   }
 }

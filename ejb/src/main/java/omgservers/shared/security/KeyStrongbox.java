@@ -16,6 +16,7 @@ class KeyStrongbox {
 
   private final SigningKeys keys;
   private final Settings settings;
+  private Seal seal;
 
   @Inject
   KeyStrongbox(SigningKeys keys, Settings settings) {
@@ -42,8 +43,11 @@ class KeyStrongbox {
         .forEach(key -> key.keep(seal.get().close(key.privateKey(), key.id())));
   }
 
-  private Optional<Seal> seal() {
-    return settings.installationSecret().map(Seal::new);
+  private synchronized Optional<Seal> seal() {
+    if (seal == null) {
+      seal = settings.installationSecret().map(Seal::new).orElse(null);
+    }
+    return Optional.ofNullable(seal);
   }
 
   /** The private half in the clear. */

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -14,7 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps texts so that only who has the secret can read them: AES-GCM with a key derived from the
- * secret by PBKDF2, each text with its own salt, and bound to its name.
+ * secret by PBKDF2, each text with its own initialization vector, and bound to its name. Deriving
+ * is slow on purpose, so it is done once for all texts that are closed here, and for each salt that
+ * is met.
  */
 final class Seal {
   private static final String MARK = "sealed1:";
@@ -27,6 +31,8 @@ final class Seal {
 
   private final String secret;
   private final SecureRandom random = new SecureRandom();
+  private final String salt = encode(random(SALT_BYTES));
+  private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
 
   Seal(String secret) {
     this.secret = secret;
@@ -37,12 +43,11 @@ final class Seal {
   }
 
   String close(String clear, String name) {
-    byte[] salt = random(SALT_BYTES);
     byte[] iv = random(IV_BYTES);
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, salt, iv, name);
       byte[] closed = cipher.doFinal(clear.getBytes(StandardCharsets.UTF_8));
-      return MARK + encode(salt) + ":" + encode(iv) + ":" + encode(closed);
+      return MARK + salt + ":" + encode(iv) + ":" + encode(closed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
     }
@@ -55,7 +60,7 @@ final class Seal {
       throw new IllegalStateException(name + " is damaged");
     }
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, decode(parts[0]), decode(parts[1]), name);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, parts[0], decode(parts[1]), name);
       return Optional.of(new String(cipher.doFinal(decode(parts[2])), StandardCharsets.UTF_8));
     } catch (AEADBadTagException e) {
       return Optional.empty();
@@ -64,15 +69,24 @@ final class Seal {
     }
   }
 
-  private Cipher cipher(int mode, byte[] salt, byte[] iv, String name)
+  private Cipher cipher(int mode, String salt, byte[] iv, String name)
       throws GeneralSecurityException {
-    PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, KEY_BITS);
-    byte[] key =
-        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+    SecretKeySpec key = keys.get(salt);
+    if (key == null) {
+      key = derive(salt);
+      keys.put(salt, key);
+    }
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, iv));
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
     cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
     return cipher;
+  }
+
+  private SecretKeySpec derive(String salt) throws GeneralSecurityException {
+    PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), decode(salt), ITERATIONS, KEY_BITS);
+    byte[] key =
+        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+    return new SecretKeySpec(key, "AES");
   }
 
   private byte[] random(int bytes) {

@@ -15,6 +15,14 @@ class SealTest {
     assertThat(seal.open(sealed, "id")).contains("the key");
   }
 
+  /** As after a restart: the salt of the text is another one than that of the seal. */
+  @Test
+  void opensWhatAnotherOneOfTheSameSecretClosed() {
+    String sealed = new Seal("s".repeat(32)).close("the key", "id");
+    seal.close("another key", "other");
+    assertThat(seal.open(sealed, "id")).contains("the key");
+  }
+
   @Test
   void opensNothingWithAnotherSecretOrUnderAnotherName() {
     String sealed = seal.close("the key", "id");

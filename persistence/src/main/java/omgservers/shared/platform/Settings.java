@@ -345,6 +345,14 @@ public class Settings extends MoveSettings {
     }
   }
 
+  /**
+   * What is set with the prefix of settings and is none: misspelt, of another version, or of a
+   * shard beyond the last. To be asked after {@link #check}.
+   */
+  public List<String> unknown() {
+    return unasked();
+  }
+
   private void checkProduction(Optional<String> secret) {
     if (secret.isEmpty()) {
       throw new WrongSetting(SECRET, "is not set; " + PREFIX + "production needs it");

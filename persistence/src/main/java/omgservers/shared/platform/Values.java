@@ -4,8 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -16,7 +21,12 @@ import org.eclipse.microprofile.config.Config;
 abstract class Values {
   static final String PREFIX = "omgservers.";
 
+  /** What is set for programs beside the server: the launcher, its databases, the control tool. */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile("OMGSERVERS_(LAUNCHER_.*|DATABASE_(HOST|PORT|USER|PASSWORD)|PASSWORD|WAR)");
+
   private final Config config;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   Values(Config config) {
     this.config = config;
@@ -27,7 +37,27 @@ abstract class Values {
   }
 
   Optional<String> find(String name) {
+    asked.add(variable(PREFIX + name));
     return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
+  }
+
+  /** The name of the environment variable that sets the property, as MicroProfile Config has it. */
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** Whether a setting of this name was asked for until now. */
+  boolean isKnown(String name) {
+    return asked.contains(variable(name));
+  }
+
+  /** What is set with our prefix, and nothing has asked for until now. */
+  List<String> unasked() {
+    return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        .filter(name -> variable(name).startsWith(variable(PREFIX)))
+        .filter(name -> !isKnown(name) && !OF_OTHERS.matcher(variable(name)).matches())
+        .sorted()
+        .toList();
   }
 
   /** A secret that must be there. */

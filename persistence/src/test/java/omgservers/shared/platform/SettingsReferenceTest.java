@@ -109,6 +109,18 @@ class SettingsReferenceTest {
     assertThat(Files.readString(page)).as(REGENERATE).isEqualTo(text);
   }
 
+  /** What the start does not read would be called unknown there. */
+  @Test
+  void isReadAtTheStart() {
+    Settings settings = UnknownSettingsTest.settings(Map.of());
+    settings.check();
+    ENTRIES.forEach(
+        each ->
+            assertThat(settings.isKnown(PREFIX + each.reading().name()))
+                .as(each.toString())
+                .isTrue());
+  }
+
   private static String tables() {
     Map<String, List<Entry>> groups = new TreeMap<>();
     for (Entry each : ENTRIES) {
