@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import omgservers.launcher.ImageRegistry;
+import omgservers.launcher.Installation;
 import org.junit.jupiter.api.Test;
 
 /** What our tokens cost a push, beside a registry that lets everybody in. */
@@ -20,7 +21,8 @@ class RegistryBench {
   @Test
   void hundredMegabytes() throws IOException {
     int port = TestPlatform.freePort();
-    try (RegistryWorld world = new RegistryWorld("registry-bench", Map.of())) {
+    try (RegistryWorld world =
+        new RegistryWorld("registry-bench", Map.of(Installation.JAVA_OPTIONS, ""))) {
       Process open = open(world.desk().folder(), port);
       try {
         List<Double> ours = new ArrayList<>();
