@@ -1,6 +1,7 @@
 package omgservers.shared.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.Supplier;
 import omgservers.shared.platform.HandClock;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.Time;
+import omgservers.shared.platform.WrongSetting;
+import omgservers.shared.security.model.SigningKey;
 import omgservers.shared.security.model.SigningKeys;
 import omgservers.shared.sharding.TestShards;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ class KeyBookTest {
   private static final Duration AGE = Duration.ofDays(90);
   private static final Duration LEAD = Duration.ofMinutes(10);
 
+  private String secret = "a secret of thirty-two characters";
   private final TestShards shards = TestShards.get();
   private final HandClock clock = new HandClock();
   private final Settings settings =
@@ -35,7 +39,7 @@ class KeyBookTest {
 
         @Override
         public Optional<String> installationSecret() {
-          return Optional.of("a secret of thirty-two characters");
+          return Optional.ofNullable(secret);
         }
       };
   private final SigningKeys keys = new SigningKeys(shards);
@@ -58,6 +62,41 @@ class KeyBookTest {
 
   private List<SigningKeys.Stamp> stamps() {
     return in(book::stamps);
+  }
+
+  /** The same keys, as an instance reads them that starts now. */
+  private KeyBook afterARestart() {
+    return new KeyBook(keys, new KeyStrongbox(keys, settings), settings, new Time(clock));
+  }
+
+  private List<String> kept() {
+    return in(() -> keys.all().stream().map(SigningKey::privateKey).toList());
+  }
+
+  @Test
+  void sealsWhatLayInTheClearAtTheNextStart() {
+    in(
+        () -> {
+          keys.all().forEach(keys::remove);
+          return null;
+        });
+    secret = null;
+    in(afterARestart()::open);
+    assertThat(kept()).isNotEmpty().allMatch(key -> key.startsWith("MII"));
+    secret = "a secret of thirty-two characters";
+    in(afterARestart()::open);
+    List<String> sealed = kept();
+    assertThat(sealed).isNotEmpty().allMatch(key -> key.startsWith("sealed1:"));
+    in(afterARestart()::open);
+    assertThat(kept()).isEqualTo(sealed);
+    secret = null;
+    assertThatThrownBy(() -> in(afterARestart()::open))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessageContaining("is not set, but the keys are sealed");
+    secret = "a secret of thirty-two others....";
+    assertThatThrownBy(() -> in(afterARestart()::open))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessageContaining("is not the one that the keys are sealed with");
   }
 
   @Test
