@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Two instances share the work, and either can go at any time. */
 class InstancesIT {
   private static final String MATCHES = "select count(*) from match";
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(400);
   private static final String SEATS = "select count(*) from seat";
 
   private static Cluster cluster;
