@@ -48,12 +48,16 @@ class KeyBookTest {
 
   @BeforeEach
   void begin() {
+    removeAll();
+    in(book::open);
+  }
+
+  private void removeAll() {
     in(
         () -> {
           keys.all().forEach(keys::remove);
           return null;
         });
-    in(book::open);
   }
 
   private <T> T in(Supplier<T> work) {
@@ -75,11 +79,7 @@ class KeyBookTest {
 
   @Test
   void sealsWhatLayInTheClearAtTheNextStart() {
-    in(
-        () -> {
-          keys.all().forEach(keys::remove);
-          return null;
-        });
+    removeAll();
     secret = null;
     in(afterARestart()::open);
     assertThat(kept()).isNotEmpty().allMatch(key -> key.startsWith("MII"));

@@ -1,5 +1,6 @@
 package omgservers.shared.sharding;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,30 +43,38 @@ final class Vigil implements AutoCloseable {
 
   private void keep() {
     while (!ended) {
+      boolean answered = false;
       try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement()) {
-        ask(connection, statement);
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+        while (!ended) {
+          ask(statement);
+          answered = true;
+          outages.answered(name);
+          pause();
+        }
+        connection.setNetworkTimeout(Runnable::run, usual);
       } catch (SQLException | RuntimeException e) {
-        // A pool passes on what it likes.
-        if (!ended) {
+        // A pool passes on what it likes. That a connection was cut says nothing of the database:
+        // the next one tells.
+        if (!ended && (!answered || isSilence(e))) {
           outages.fellSilent(name, e);
+          pause();
         }
       }
-      pause();
     }
   }
 
-  private void ask(Connection connection, Statement statement) throws SQLException {
-    int usual = connection.getNetworkTimeout();
-    connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
-    while (!ended) {
-      try (ResultSet answer = statement.executeQuery("select 1")) {
-        answer.next();
-      }
-      outages.answered(name);
-      pause();
+  private static void ask(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery("select 1")) {
+      answer.next();
     }
-    connection.setNetworkTimeout(Runnable::run, usual);
+  }
+
+  private static boolean isSilence(Throwable fault) {
+    return fault != null
+        && (fault instanceof SocketTimeoutException || isSilence(fault.getCause()));
   }
 
   private void pause() {

@@ -25,9 +25,9 @@ class PatientTest {
                 method.getName().equals("close") ? null : method.invoke(connection, arguments));
   }
 
-  private static void askLong(Connection connection) throws SQLException {
+  private static void askLong(Connection connection, int seconds) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("select pg_sleep(1)");
+      statement.execute("select pg_sleep(" + seconds + ")");
     }
   }
 
@@ -36,10 +36,10 @@ class PatientTest {
     try (Connection connection = database.getConnection()) {
       connection.setNetworkTimeout(Runnable::run, MILLIS);
       try (Connection patient = Patient.of(pooled(connection))) {
-        askLong(patient);
+        askLong(patient, 1);
       }
       assertThat(connection.getNetworkTimeout()).isEqualTo(MILLIS);
-      assertThatThrownBy(() -> askLong(connection))
+      assertThatThrownBy(() -> askLong(connection, 60))
           .satisfies(fault -> assertThat(Outages.caused(fault)).isTrue());
     }
   }

@@ -38,7 +38,7 @@ final class StalledRelay implements AutoCloseable {
     through.setUser(direct.getUser());
     through.setPassword(direct.getPassword());
     // As the data sources of an installation have it: who logs in does not wait for ever.
-    through.setSocketTimeout(1);
+    through.setSocketTimeout(5);
     return through;
   }
 
@@ -49,6 +49,13 @@ final class StalledRelay implements AutoCloseable {
       goesOn.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Breaks off all connections, and takes new ones. */
+  void cut() throws IOException {
+    for (Socket each : sockets) {
+      each.close();
     }
   }
 
@@ -103,8 +110,6 @@ final class StalledRelay implements AutoCloseable {
   public void close() throws IOException {
     stall(false);
     door.close();
-    for (Socket each : sockets) {
-      each.close();
-    }
+    cut();
   }
 }
