@@ -178,7 +178,9 @@ public final class Launcher implements Callable<Integer> {
     Installation installation = new Installation(root, data, port, settings);
     try (Platform platform = Platform.start(installation, screen);
         ImageRegistry images = open(target.place, installation)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(platform, images)));
+      if (images != null) {
+        Runtime.getRuntime().addShutdownHook(new Thread(images::close, "registry"));
+      }
       if (demo) {
         Demo game = new Demo(platform, screen, gameServers(target));
         game.play();
@@ -207,13 +209,6 @@ public final class Launcher implements Callable<Integer> {
     ImageRegistry images = ImageRegistry.start(installation, place);
     screen.say("registry", "ready on " + place.address());
     return images;
-  }
-
-  private static void close(Platform platform, ImageRegistry images) {
-    platform.close();
-    if (images != null) {
-      images.close();
-    }
   }
 
   private Demo.Containers gameServers(Target target) {

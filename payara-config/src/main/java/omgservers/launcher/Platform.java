@@ -16,19 +16,20 @@ public final class Platform implements AutoCloseable {
   private final Installation installation;
   private final Secrets secrets;
   private final Screen screen;
-  private final List<Database> databases;
+  private final List<Database> databases = new ArrayList<>();
   private MicroServer server;
   private boolean closed;
 
-  private Platform(
-      Installation installation, Secrets secrets, Screen screen, List<Database> databases) {
+  private Platform(Installation installation, Secrets secrets, Screen screen) {
     this.installation = installation;
     this.secrets = secrets;
     this.screen = screen;
-    this.databases = new ArrayList<>(databases);
   }
 
-  /** Starts everything and returns when the server is ready; what it started ends if it fails. */
+  /**
+   * Starts everything and returns when the server is ready; what it started ends if it fails, and
+   * with this process, also when that is told to end while it starts.
+   */
   public static Platform start(Installation installation, Screen screen) {
     return start(installation, screen, List.of(0));
   }
@@ -42,13 +43,10 @@ public final class Platform implements AutoCloseable {
     installation.shards();
     MicroServer.endLeftover(installation);
     installation.requireFreePort();
-    Secrets secrets = new Secrets(installation.data());
-    Instant begin = Instant.now();
-    List<Database> databases = Database.startAll(installation, secrets, ports);
-    String places = databases.stream().map(each -> "" + each.port()).collect(joining(", "));
-    screen.say("database", "PostgreSQL on 127.0.0.1:" + places + " after " + since(begin));
-    Platform platform = new Platform(installation, secrets, screen, databases);
+    Platform platform = new Platform(installation, new Secrets(installation.data()), screen);
+    Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "platform"));
     try {
+      platform.startDatabases(ports);
       platform.startServer();
       return platform;
     } catch (RuntimeException e) {
@@ -57,14 +55,40 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  private void startDatabases(List<Integer> ports) {
+    Instant begin = Instant.now();
+    synchronized (this) {
+      refuseWhenClosed();
+      databases.addAll(Database.startAll(installation, secrets, ports));
+    }
+    String places = databases.stream().map(each -> "" + each.port()).collect(joining(", "));
+    screen.say("database", "PostgreSQL on 127.0.0.1:" + places + " after " + since(begin));
+  }
+
   private void startServer() {
     Instant begin = Instant.now();
-    MicroServer fresh = MicroServer.start(installation, databases, secrets);
+    MicroServer fresh;
     synchronized (this) {
+      refuseWhenClosed();
+      fresh = MicroServer.start(installation, databases, secrets);
       server = fresh;
     }
-    fresh.awaitReady();
+    try {
+      fresh.awaitReady();
+    } catch (Fault e) {
+      synchronized (this) {
+        refuseWhenClosed();
+      }
+      throw e;
+    }
     screen.say("server", "ready on " + installation.url() + " after " + since(begin));
+  }
+
+  /** Whoever closes it does so after the step that is being taken; no other one follows then. */
+  private void refuseWhenClosed() {
+    if (closed) {
+      throw new Fault("Stopped while starting.");
+    }
   }
 
   /**

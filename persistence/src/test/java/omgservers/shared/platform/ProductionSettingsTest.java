@@ -54,6 +54,11 @@ class ProductionSettingsTest {
     System.clearProperty(Settings.SECRET);
     assertThatThrownBy(settings::check)
         .isInstanceOf(WrongSetting.class)
-        .hasMessageContaining(Settings.SECRET);
+        .hasMessage(
+            "Configuration: " + Settings.SECRET + ": is not set; omgservers.production needs it");
+    System.setProperty(Settings.SECRET, "x".repeat(31));
+    assertThatThrownBy(settings::check)
+        .isInstanceOf(WrongSetting.class)
+        .hasMessage("Configuration: " + Settings.SECRET + ": is shorter than 32 characters");
   }
 }
