@@ -3,7 +3,6 @@ package omgservers.matchmaking;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ final class Board {
   private final Set<String> stirred = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, Instant> next = new HashMap<>();
+  private final Pace pace = new Pace();
   private final Map<Long, Attributes> said = new HashMap<>();
   private final Set<Long> closing = new HashSet<>();
   private final Vacancies vacancies = new Vacancies();
@@ -173,11 +173,31 @@ final class Board {
     stirred.add(mode);
   }
 
+  /** What happened in the mode until now was its round's own doing. */
+  void calm(String mode) {
+    stirred.remove(mode);
+  }
+
   /** Whether something happened in the mode, or its time has come; it is so no longer. */
   boolean takeStirred(String mode, Instant now) {
-    Instant due = next.get(mode);
-    boolean late = due != null && !due.isAfter(now);
-    return stirred.remove(mode) || seen.add(mode) || late;
+    if (wakes(mode, now).filter(moment -> !moment.isAfter(now)).isEmpty()) {
+      return false;
+    }
+    stirred.remove(mode);
+    seen.add(mode);
+    return true;
+  }
+
+  /** When a round of the mode may decide something, which is not before it has rested. */
+  Optional<Instant> wakes(String mode, Instant now) {
+    boolean due = stirred.contains(mode) || !seen.contains(mode);
+    return Optional.ofNullable(due ? now : next.get(mode))
+        .map(moment -> pace.notBefore(mode, moment));
+  }
+
+  /** How long the rounds of the modes take. */
+  Pace pace() {
+    return pace;
   }
 
   /** A round of the mode may decide something at the moment, or never if it is null. */
@@ -187,11 +207,6 @@ final class Board {
     } else {
       next.put(mode, moment);
     }
-  }
-
-  /** When the first of the modes may decide something. */
-  Optional<Instant> next() {
-    return next.values().stream().min(Comparator.naturalOrder());
   }
 
   /** The tickets that wait for the mode. */

@@ -2,6 +2,9 @@ package omgservers.matchmaking;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +37,9 @@ class Deciding {
   /** What a round decided can make more possible; the rest is left to the next look. */
   private static final int ROUNDS_MAX = 8;
 
+  /** A machine that is busy with other things makes no round slow. */
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
   private final Ledger ledger;
   private final MatchmakerStaff staff;
   private final Waits waits;
@@ -51,18 +57,25 @@ class Deciding {
     this(null, null, null, null);
   }
 
-  /** Rounds of the mode until nothing more can be decided now. */
-  void decide(Page page, MatchmakerPlan plan, VersionConfig.Mode mode) {
+  /**
+   * Rounds of the mode until nothing more can be decided now, or until they took long.
+   *
+   * @return whether another round may decide more
+   */
+  boolean decide(Page page, MatchmakerPlan plan, VersionConfig.Mode mode) {
     ModeRules rules = Rulebook.rules(mode);
     Instant next = null;
     boolean again = true;
-    for (int i = 0; again && i < ROUNDS_MAX; i++) {
+    long looked = 0;
+    for (int i = 0; again && i < ROUNDS_MAX && looked <= Pace.BRIEF.toNanos(); i++) {
       Collection<Ticket> tickets = page.board().waiting(mode.name());
       if (tickets.isEmpty()) {
         next = null;
+        again = false;
         break;
       }
       long begun = System.nanoTime();
+      long worked = CPU.getCurrentThreadCpuTime();
       waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
       List<Wish> wishes = free(page, mode.name());
@@ -73,12 +86,15 @@ class Deciding {
               matches(page, mode.name(), rules, wishes.size()),
               openings,
               staff.now());
+      looked += CPU.getCurrentThreadCpuTime() - worked;
       carryOut(page, plan, rules, mode.name(), outcome);
       waits.decided(System.nanoTime() - begun);
       next = outcome.next();
       again = !outcome.beginnings().isEmpty();
     }
     page.board().next(mode.name(), next);
+    page.board().pace().played(mode.name(), Duration.ofNanos(looked), staff.now());
+    return again;
   }
 
   int openings(Page page, MatchmakerPlan plan) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,10 +67,12 @@ class MatchmakerStep {
       matchmaker.stepped(null);
     } else {
       round(page, page.plan());
+      Instant now = staff.now();
       Stream<Instant> moments =
           Stream.concat(
-              page.board().next().stream(),
-              matchmaker.retryAt().filter(staff.now()::isBefore).stream());
+              page.plan().modes().stream()
+                  .flatMap(mode -> page.board().wakes(mode.name(), now).stream()),
+              matchmaker.retryAt().filter(now::isBefore).stream());
       matchmaker.stepped(moments.min(Instant::compareTo).orElse(null));
     }
   }
@@ -84,11 +87,19 @@ class MatchmakerStep {
   private void round(Page page, MatchmakerPlan plan) {
     Instant now = staff.now();
     boolean mayOpen = page.matchmaker().mayOpen(now);
-    for (VersionConfig.Mode mode : plan.modes()) {
-      boolean stirred = page.board().takeStirred(mode.name(), now);
+    boolean played = false;
+    for (VersionConfig.Mode mode : quickFirst(page, plan)) {
+      // What was decided is told when this transaction ends: a slow mode waits for the next one.
+      boolean waits = played && page.board().pace().mayWait(mode.name(), now);
+      boolean stirred = !waits && page.board().takeStirred(mode.name(), now);
       if (stirred) {
-        deciding.decide(page, plan, mode);
+        played = true;
+        boolean again = deciding.decide(page, plan, mode);
         keepReady(page, plan, mode.name());
+        page.board().calm(mode.name());
+        if (again) {
+          page.board().stir(mode.name());
+        }
         longestMemory(mode).ifPresent(memory -> ledger.forget(page, now.minus(memory)));
         if (!mayOpen) {
           page.board().next(mode.name(), page.matchmaker().retryAt().orElse(null));
@@ -101,6 +112,13 @@ class MatchmakerStep {
     if (draining && page.board().matchCount() == 0 && page.board().tickets().isEmpty()) {
       outbox.send(new MatchmakingMail.Idle(page.matchmaker().deploymentId()));
     }
+  }
+
+  private static List<VersionConfig.Mode> quickFirst(Page page, MatchmakerPlan plan) {
+    Pace pace = page.board().pace();
+    return plan.modes().stream()
+        .sorted(Comparator.comparing(mode -> pace.isSlow(mode.name())))
+        .toList();
   }
 
   /** The metrics know how the mode stands, which costs nothing while nobody comes or goes. */
@@ -137,7 +155,6 @@ class MatchmakerStep {
     for (int i = empty; mayOpen && i < wanted && deciding.openings(page, plan) > 0; i++) {
       deciding.open(page, plan, mode);
     }
-    page.board().takeStirred(mode, Instant.EPOCH);
   }
 
   private void close(Page page, Match match, String reason) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import omgservers.matchmaking.model.Match;
 import omgservers.runtime.RuntimeMail;
@@ -22,6 +23,8 @@ class EngineTest {
       {"name":"duel","min_players":2,"max_players":2,"groups":[
         {"name":"a","min_players":1,"max_players":1},{"name":"b","min_players":1,"max_players":1}]%s}
       """;
+
+  private static final int CROWD = 25_000;
 
   private static String mode(String more) {
     return DUEL.formatted(more);
@@ -48,6 +51,38 @@ class EngineTest {
     assertThat(letters.stream().filter(RuntimeNews.Moves.class::isInstance).map(Mail::receiver))
         .containsExactlyInAnyOrder(one, two);
     assertThat(engine.waiting("duel")).isEmpty();
+  }
+
+  /** Very many who find nobody: their round takes long, and it is not played for each who comes. */
+  @Test
+  void letsAModeInWhichVeryManyWaitRestAndTheOthersPlay() {
+    String crowd =
+        """
+        {"name":"crowd","min_players":2,"max_players":2,"groups":[
+          {"name":"a","min_players":1,"max_players":1},{"name":"b","min_players":1,"max_players":1}],
+         "rules":[{"kind":"DISTANCE","attribute":"skill","max":1}]}
+        """;
+    Engine engine = new Engine(crowd + "," + mode(""), 1);
+    engine.ticketsMax(2 * CROWD);
+    engine.look();
+    engine.comesUp(engine.matches().get(0));
+    engine.receiveAll(
+        IntStream.range(0, CROWD)
+            .mapToObj(
+                i -> engine.wish("crowd", "{\"skill\":" + 10 * i + "}", engine.client(), List.of()))
+            .toList());
+    engine.look();
+    long rounds = engine.rounds("crowd");
+    engine.wants("crowd", "{\"skill\":-10}");
+    engine.wants("duel");
+    engine.wants("duel");
+    engine.look();
+    assertThat(engine.waiting("duel")).isEmpty();
+    assertThat(engine.rounds("crowd")).isEqualTo(rounds);
+    assertThat(engine.dueAt()).isAfter(engine.now());
+    engine.pass(Duration.between(engine.now(), engine.dueAt()));
+    engine.look();
+    assertThat(engine.rounds("crowd")).isEqualTo(rounds + 1);
   }
 
   @Test
