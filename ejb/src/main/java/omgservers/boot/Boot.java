@@ -115,6 +115,7 @@ public class Boot {
     Boot self = context.getBusinessObject(Boot.class);
     try {
       settings.check();
+      settings.settle();
       settings
           .unknown()
           .forEach(name -> LOG.log(Level.WARNING, "Configuration: {0} is no setting", name));

@@ -2,6 +2,7 @@ package omgservers.shared.mailbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import omgservers.shared.platform.Json;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Ids;
@@ -69,14 +70,21 @@ public class Post {
     return new Mailboxes.Message(ids.beside(owner), owner, body.qualifier(), Json.write(body));
   }
 
+  private static final ClassValue<String> QUALIFIERS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> body) {
+          return body.getSimpleName()
+              .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+              .toUpperCase(Locale.ROOT);
+        }
+      };
+
   /** The body of a message, which knows the protocol's name of its kind. */
   public interface Qualified {
     /** The name of the kind, in capitals. */
     default String qualifier() {
-      return getClass()
-          .getSimpleName()
-          .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-          .toUpperCase(java.util.Locale.ROOT);
+      return QUALIFIERS.get(getClass());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ abstract class Values {
 
   private final Config config;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private volatile Map<String, Optional<String>> settled;
 
   Values(Config config) {
     this.config = config;
@@ -36,7 +38,17 @@ abstract class Values {
     return find(name).orElse(fallback);
   }
 
+  /** What is set from now on has no effect: each value is looked for once. */
+  public void settle() {
+    settled = new ConcurrentHashMap<>();
+  }
+
   Optional<String> find(String name) {
+    Map<String, Optional<String>> known = settled;
+    return known == null ? look(name) : known.computeIfAbsent(name, this::look);
+  }
+
+  private Optional<String> look(String name) {
     asked.add(variable(PREFIX + name));
     return config.getOptionalValue(PREFIX + name, String.class).filter(value -> !value.isBlank());
   }
