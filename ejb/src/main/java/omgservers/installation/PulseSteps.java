@@ -56,6 +56,7 @@ class PulseSteps {
       Map<String, Integer> runtimes,
       Map<String, Integer> builds,
       int outbox,
+      int unreadLetters,
       Instant oldestLetter) {}
 
   Work work(int shard) {
@@ -63,6 +64,7 @@ class PulseSteps {
         shardFacts.runtimes(shard),
         shardFacts.builds(shard),
         shardFacts.outbox(shard),
+        shardFacts.unreadLetters(shard),
         shardFacts.oldestLetter(shard).orElse(null));
   }
 

@@ -22,6 +22,7 @@ class ShardFigures extends Recount {
   private static final System.Logger LOG = System.getLogger(ShardFigures.class.getName());
   private static final String UP = "omgservers_shard_up";
   private static final String OUTBOX = "omgservers_outbox_letters";
+  private static final String UNREAD = "omgservers_outbox_unread_letters";
   private static final String LAG = "omgservers_outbox_lag_seconds";
   private static final String RUNTIMES = "omgservers_runtimes";
   private static final String BUILDS = "omgservers_builds";
@@ -63,6 +64,7 @@ class ShardFigures extends Recount {
         new Gauges()
             .tell(UP, "Whether the database of the shard answers.")
             .tell(OUTBOX, "Letters that wait; above 1,000 an estimate.")
+            .tell(UNREAD, "Those that no build could read which worked on the shard until now.")
             .tell(LAG, "How long the oldest of them has waited.")
             .tell(RUNTIMES, "Game servers by state.")
             .tell(BUILDS, "Builds that are not over, by state.")
@@ -93,6 +95,7 @@ class ShardFigures extends Recount {
     String shard = Integer.toString(number);
     PulseSteps.Work work = steps.work(number);
     told.put(OUTBOX, work.outbox(), SHARD, shard);
+    told.put(UNREAD, work.unreadLetters(), SHARD, shard);
     told.put(LAG, lag(work.oldestLetter()), SHARD, shard);
     tell(told, RUNTIMES, shard, RUNTIME_STATES, work.runtimes());
     tell(told, BUILDS, shard, BUILD_STATES, work.builds());

@@ -21,7 +21,8 @@ import omgservers.shared.work.ShardWork;
 /**
  * Carries the letters of a shard's outbox to their receivers: a batch per target shard in one
  * transaction, and one by one when the batch fails, so that a letter that cannot be received stops
- * only its own receiver.
+ * only its own receiver. One that this build cannot read is left to an instance that can, see
+ * {@link Strays}.
  */
 @ApplicationScoped
 public class Delivery implements ShardWork {
@@ -36,6 +37,8 @@ public class Delivery implements ShardWork {
   private final Shards shards;
   private final Rounds rounds;
   private final Map<Integer, Instant> pruned = new ConcurrentHashMap<>();
+  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
+  private final Strangers strangers = new Strangers();
 
   /** Delivery between these shards. */
   @Inject
@@ -53,8 +56,19 @@ public class Delivery implements ShardWork {
     return KIND;
   }
 
+  /** What a letter is, and what it says. */
+  record Arrival(Letter letter, Mail mail) {}
+
+  @Override
+  public void gained(int shard) {
+    begun.remove(shard);
+  }
+
   @Override
   public Optional<Instant> run(int shard) {
+    if (begun.add(shard)) {
+      retry(shard);
+    }
     List<Letter> batch;
     do {
       batch = rounds.due(shard, BATCH_MAX);
@@ -66,15 +80,60 @@ public class Delivery implements ShardWork {
     return rounds.next(shard);
   }
 
+  /** What another instance, maybe of another build, could not deliver need not wait any longer. */
+  private void retry(int shard) {
+    try {
+      rounds.retry(shard);
+    } catch (RuntimeException e) {
+      begun.remove(shard);
+      throw e;
+    }
+  }
+
+  /** Delivers what the instance that works on the shard left, and this build can read. */
+  void deliverStrays(int shard) {
+    List<Arrival> readable = new ArrayList<>();
+    for (Letter letter : rounds.unread(shard, BATCH_MAX)) {
+      Kinds.read(letter.kind(), letter.body())
+          .ifPresent(mail -> readable.add(new Arrival(letter, mail)));
+    }
+    deliverRead(shard, readable);
+  }
+
   private void deliver(int shard, List<Letter> batch) {
-    Map<Integer, List<Letter>> targets = new TreeMap<>();
-    List<Long> waiting = new ArrayList<>();
+    List<Arrival> readable = new ArrayList<>();
+    List<Long> strange = new ArrayList<>();
+    Set<Long> blocked = new HashSet<>();
     for (Letter letter : batch) {
-      int target = shards.shardOf(letter.receiver());
-      if (shards.isOn(target, letter.receiver())) {
-        targets.computeIfAbsent(target, it -> new ArrayList<>()).add(letter);
+      if (blocked.contains(letter.receiver())) {
+        continue;
+      }
+      Optional<Mail> mail = Kinds.read(letter.kind(), letter.body());
+      if (mail.isPresent()) {
+        readable.add(new Arrival(letter, mail.get()));
       } else {
-        waiting.add(letter.seq());
+        strangers.meet(letter);
+        blocked.add(letter.receiver());
+        strange.add(letter.seq());
+      }
+    }
+    // Before that another instance must not see it, which would overtake what comes first.
+    deliverRead(shard, readable);
+    if (!strange.isEmpty()) {
+      rounds.leave(shard, strange);
+    }
+  }
+
+  private void deliverRead(int shard, List<Arrival> batch) {
+    Map<Integer, List<Arrival>> targets = new TreeMap<>();
+    List<Long> waiting = new ArrayList<>();
+    for (Arrival arrival : batch) {
+      long receiver = arrival.letter.receiver();
+      int target = shards.shardOf(receiver);
+      if (shards.isOn(target, receiver)) {
+        targets.computeIfAbsent(target, it -> new ArrayList<>()).add(arrival);
+      } else {
+        waiting.add(arrival.letter.seq());
       }
     }
     if (!waiting.isEmpty()) {
@@ -85,8 +144,8 @@ public class Delivery implements ShardWork {
     rounds.delivered(shard, delivered);
   }
 
-  private List<Long> deliverTo(int shard, int target, List<Letter> letters) {
-    List<Long> seqs = letters.stream().map(Letter::seq).toList();
+  private List<Long> deliverTo(int shard, int target, List<Arrival> letters) {
+    List<Long> seqs = letters.stream().map(each -> each.letter.seq()).toList();
     try {
       rounds.receive(target, letters);
       return seqs;
@@ -99,13 +158,14 @@ public class Delivery implements ShardWork {
     }
   }
 
-  private List<Long> deliverSingly(int shard, int target, List<Letter> letters) {
+  private List<Long> deliverSingly(int shard, int target, List<Arrival> letters) {
     List<Long> delivered = new ArrayList<>();
     Set<Long> blocked = new HashSet<>();
-    for (Letter letter : letters) {
+    for (Arrival arrival : letters) {
+      Letter letter = arrival.letter;
       if (!blocked.contains(letter.receiver())) {
         try {
-          rounds.receive(target, List.of(letter));
+          rounds.receive(target, List.of(arrival));
           delivered.add(letter.seq());
         } catch (RuntimeException e) {
           blocked.add(letter.receiver());

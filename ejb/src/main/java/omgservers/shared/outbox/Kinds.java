@@ -1,5 +1,6 @@
 package omgservers.shared.outbox;
 
+import java.util.Optional;
 import omgservers.shared.platform.Json;
 
 /** How the type of a letter is kept: its class name below our root package. */
@@ -12,12 +13,17 @@ final class Kinds {
     return mail.getClass().getName().substring(ROOT.length());
   }
 
-  static Mail read(String kind, String body) {
+  /** The letter; nothing when another build wrote it, of a kind or with a word that is not ours. */
+  static Optional<Mail> read(String kind, String body) {
     try {
       Class<?> type = Class.forName(ROOT + kind, true, Kinds.class.getClassLoader());
-      return Json.read(body, type.asSubclass(Mail.class));
+      return Optional.of(Json.read(body, type.asSubclass(Mail.class)));
     } catch (ClassNotFoundException | ClassCastException e) {
-      throw new IllegalStateException("nobody knows letters of the kind " + kind, e);
+      return Optional.empty();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      System.getLogger(Kinds.class.getName())
+          .log(System.Logger.Level.DEBUG, "a letter of the kind " + kind + " cannot be read", e);
+      return Optional.empty();
     }
   }
 }

@@ -53,10 +53,14 @@ public abstract class Reconciliation implements ShardWork {
     return rows.next(kind(), shard);
   }
 
-  /** If the shard cannot be reached now, it is begun the next time. */
+  /**
+   * If the shard cannot be reached now, it is begun the next time. What failed may have failed as
+   * whoever worked on it before was of another build, and is tried again at once.
+   */
   private void beginNow(int shard) {
     try {
       begin(shard);
+      rows.retryFailed(kind(), shard);
     } catch (RuntimeException e) {
       begun.remove(shard);
       throw e;

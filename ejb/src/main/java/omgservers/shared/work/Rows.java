@@ -52,6 +52,11 @@ public class Rows {
     return dueRows.retry(table, shard, time.now()) > 0;
   }
 
+  /** What failed under who worked on the shard before is tried again at once. */
+  public void retryFailed(String table, int shard) {
+    dueRows.retryFailed(table, shard, time.now());
+  }
+
   /** The step of the row waits for a database, which is no failure of its own. */
   public void postpone(String table, int shard, long id) {
     dueRows.postpone(table, shard, id, time.now().plus(Outages.PAUSE));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import omgservers.shared.outbox.Letters;
 import omgservers.shared.sharding.Shards;
 
 /** How much lies on a shard, found out at a cost that does not grow with it. */
@@ -46,6 +47,19 @@ public class ShardFacts {
   /** Letters in the outbox of the shard, exact or an estimate as rows are. */
   public int outbox(int shard) {
     return count(shard, "outbox");
+  }
+
+  /** Letters in the outbox of the shard that no build could read which worked on it until now. */
+  public int unreadLetters(int shard) {
+    Object count =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                "select count(*) from (select 1 from outbox where reason = ?1 limit ?2) as few")
+            .setParameter(1, Letters.UNREADABLE)
+            .setParameter(2, COUNTED_MAX)
+            .getSingleResult();
+    return ((Number) count).intValue();
   }
 
   /** The statistics may be old or not there yet: they never make it less than was counted. */

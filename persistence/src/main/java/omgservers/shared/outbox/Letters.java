@@ -20,6 +20,12 @@ public class Letters {
   /** How long a shard remembers what it received; a sender gives up its copy long before. */
   public static final Duration MEMORY = Duration.ofDays(1);
 
+  /** Why a letter waits that the instance which works on the shard cannot read. */
+  public static final String UNREADABLE = "unknown to the build that works on the shard";
+
+  /** What builds before decision 0045 say of such a letter. */
+  private static final String UNREADABLE_BEFORE = "ClassNotFoundException:%";
+
   private final Shards shards;
   private final Holdings holdings;
 
@@ -34,8 +40,9 @@ public class Letters {
     this(null, null);
   }
 
-  /** A letter as it lies in an outbox. */
-  public record Letter(long seq, String id, long receiver, String kind, String body) {}
+  /** A letter as it lies in an outbox; so often it could not be delivered. */
+  public record Letter(
+      long seq, String id, long receiver, String kind, String body, int attempts) {}
 
   /** Puts a letter into the outbox of the shard that the present transaction works on. */
   public void add(int shard, long receiver, String kind, String body, Instant now) {
@@ -78,8 +85,8 @@ public class Letters {
             .shard(shard)
             .createNativeQuery(
                 """
-                select o.seq, cast(o.id as text), o.receiver, o.kind, o.body from outbox o
-                where o.due_at <= ?1 and not exists (
+                select o.seq, cast(o.id as text), o.receiver, o.kind, o.body, o.attempts
+                from outbox o where o.due_at <= ?1 and not exists (
                     select 1 from outbox b
                     where b.receiver = o.receiver and b.seq < o.seq and b.due_at > ?1) and %s
                 order by o.seq
@@ -98,7 +105,42 @@ public class Letters {
         (String) row[1],
         ((Number) row[2]).longValue(),
         (String) row[3],
-        (String) row[4]);
+        (String) row[4],
+        ((Number) row[5]).intValue());
+  }
+
+  /**
+   * Letters that the instance which works on the shard cannot read, for one that can: of each
+   * receiver the first that waits, so that none overtakes another.
+   */
+  public List<Letter> unread(int shard, int max) {
+    List<?> rows =
+        shards
+            .shard(shard)
+            .createNativeQuery(
+                """
+                select o.seq, cast(o.id as text), o.receiver, o.kind, o.body, o.attempts
+                from outbox o where (o.reason = ?1 or o.reason like ?2) and not exists (
+                    select 1 from outbox b where b.receiver = o.receiver and b.seq < o.seq)
+                order by o.seq
+                """)
+            .setParameter(1, UNREADABLE)
+            .setParameter(2, UNREADABLE_BEFORE)
+            .setMaxResults(max)
+            .getResultList();
+    return rows.stream().map(row -> letter((Object[]) row)).toList();
+  }
+
+  /** Letters that could not be delivered under who worked on the shard before are due again. */
+  public void retry(int shard, Instant now) {
+    shards
+        .shard(shard)
+        .createNativeQuery(
+            "update outbox set due_at = ?1 where attempts > 0 and due_at > ?1 and "
+                + Holdings.FENCED.formatted("?2"))
+        .setParameter(1, Timestamp.from(now))
+        .setParameter(2, holdings.epoch(shard))
+        .executeUpdate();
   }
 
   /** When the next letter of the shard may be delivered, if any waits. */
@@ -139,19 +181,21 @@ public class Letters {
     delete.setParameter(1, seqs.toArray(new Long[0])).executeUpdate();
   }
 
-  /** A letter could not be delivered: it waits, and with it what comes later for the receiver. */
-  public void failed(int shard, long seq, String why, Instant now) {
+  /**
+   * Letters could not be delivered: they wait, and with them what comes later for the receivers.
+   */
+  public void failed(int shard, Collection<Long> seqs, String why, Instant now) {
     shards
         .shard(shard)
         .createNativeQuery(
             """
             update outbox set attempts = attempts + 1, reason = ?1,
                 due_at = cast(?2 as timestamptz) + interval '1 second' * least(power(2, least(attempts, 8)), 60)
-            where seq = ?3
+            where seq = any(?3)
             """)
         .setParameter(1, why)
         .setParameter(2, Timestamp.from(now))
-        .setParameter(3, seq)
+        .setParameter(3, seqs.toArray(new Long[0]))
         .executeUpdate();
   }
 

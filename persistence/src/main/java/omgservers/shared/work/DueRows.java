@@ -124,6 +124,18 @@ public class DueRows {
         .executeUpdate();
   }
 
+  /** Rows whose steps failed under who worked on the shard before are tried again at once. */
+  public int retryFailed(String table, int shard, Instant now) {
+    return shards
+        .shard(shard)
+        .createNativeQuery(
+            "update %s set due_at = ?1 where attempts > 0 and due_at > ?1 and %s"
+                .formatted(table, Holdings.FENCED.formatted("?2")))
+        .setParameter(1, Timestamp.from(now))
+        .setParameter(2, holdings.epoch(shard))
+        .executeUpdate();
+  }
+
   /** The step of the row waits for something, which is no failure of its own. */
   public void postpone(String table, int shard, long id, Instant until) {
     shards

@@ -3,6 +3,7 @@ package omgservers.installation.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import omgservers.shared.outbox.Letters;
 import omgservers.shared.sharding.TestShards;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,11 @@ class ShardFactsTest {
             .findFirst()
             .orElseThrow()
             .seq();
-    shards.transaction(() -> letters.failed(1, seq, "no answer", Instant.now()));
+    shards.transaction(() -> letters.failed(1, List.of(seq), "no answer", Instant.now()));
     assertThat(shards.inTransaction(() -> facts.oldestLetter(1))).contains(LONG_AGO);
-    shards.transaction(() -> letters.delivered(1, java.util.List.of(seq)));
+    int unread = shards.inTransaction(() -> facts.unreadLetters(1));
+    shards.transaction(() -> letters.failed(1, List.of(seq), Letters.UNREADABLE, Instant.now()));
+    assertThat(shards.inTransaction(() -> facts.unreadLetters(1))).isEqualTo(unread + 1);
+    shards.transaction(() -> letters.delivered(1, List.of(seq)));
   }
 }

@@ -42,13 +42,52 @@ class LettersTest {
     add(receiver, receiver + " second");
     add(other, receiver + " for another");
     long first = due(NOW).get(0).seq();
-    shards.transaction(() -> letters.failed(0, first, "no answer", NOW));
+    shards.transaction(() -> letters.failed(0, List.of(first), "no answer", NOW));
     assertThat(due(NOW))
         .extracting(Letters.Letter::body)
         .containsExactly(receiver + " for another");
     assertThat(due(NOW.plusSeconds(61)))
         .extracting(Letters.Letter::body)
         .containsExactly(receiver + " first", receiver + " second", receiver + " for another");
+  }
+
+  @Test
+  void thatNobodyCouldReadAreForWhoeverCanTheFirstOfEachReceiver() {
+    long other = shards.idOn(1);
+    add(receiver, receiver + " first");
+    add(receiver, receiver + " second");
+    add(other, receiver + " behind");
+    add(other, receiver + " strange");
+    List<Letters.Letter> all = due(NOW);
+    leave(all.get(0), Letters.UNREADABLE);
+    leave(all.get(1), "ClassNotFoundException: omgservers.Later");
+    leave(all.get(3), Letters.UNREADABLE);
+    assertThat(unread()).containsExactly(receiver + " first");
+    shards.transaction(() -> letters.delivered(0, List.of(all.get(0).seq(), all.get(2).seq())));
+    assertThat(unread()).containsExactly(receiver + " second", receiver + " strange");
+  }
+
+  private void leave(Letters.Letter letter, String why) {
+    shards.transaction(() -> letters.failed(0, List.of(letter.seq()), why, NOW));
+  }
+
+  private List<String> unread() {
+    return shards.inTransaction(() -> letters.unread(0, MANY)).stream()
+        .map(Letters.Letter::body)
+        .filter(body -> body.contains("" + receiver))
+        .toList();
+  }
+
+  @Test
+  void thatFailedAreDueAgainWhenAnotherInstanceComes() {
+    add(receiver, receiver + " only");
+    Letters.Letter only = due(NOW).get(0);
+    for (int i = 0; i < 8; i++) {
+      leave(only, Letters.UNREADABLE);
+    }
+    assertThat(due(NOW.plusSeconds(30))).isEmpty();
+    shards.transaction(() -> letters.retry(0, NOW.plusSeconds(30)));
+    assertThat(due(NOW.plusSeconds(30))).extracting(Letters.Letter::attempts).containsExactly(8);
   }
 
   @Test
@@ -62,7 +101,7 @@ class LettersTest {
   }
 
   private Letters.Letter arriving() {
-    return new Letters.Letter(1, UUID.randomUUID().toString(), shards.idOn(1), "kind", "{}");
+    return new Letters.Letter(1, UUID.randomUUID().toString(), shards.idOn(1), "kind", "{}", 0);
   }
 
   @Test

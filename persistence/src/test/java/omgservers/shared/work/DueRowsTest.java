@@ -10,6 +10,7 @@ import omgservers.runtime.model.Runtime;
 import omgservers.runtime.model.RuntimePurpose;
 import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.runtime.model.Runtimes;
+import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.TestShards;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +77,17 @@ class DueRowsTest {
         .isFalse();
     assertThat(shards.inTransaction(() -> runtimes.find(id).orElseThrow().reason()))
         .contains("no room");
+  }
+
+  @Test
+  void thatFailedUnderAnotherAreDueAtOnce() {
+    add();
+    shards.transaction(() -> rows.failed("runtime", 0, id, "unknown", NOW));
+    assertThat(shards.inTransaction(() -> rows.take("runtime", 0, id, NOW))).isFalse();
+    shards.transaction(() -> rows.retryFailed("runtime", 0, NOW));
+    assertThat(shards.inTransaction(() -> rows.take("runtime", 0, id, NOW))).isTrue();
+    shards.transaction(() -> rows.failed("runtime", 0, id, "unknown", NOW));
+    DueRows elsewhere = new DueRows(shards, new Holdings());
+    assertThat(shards.inTransaction(() -> elsewhere.retryFailed("runtime", 0, NOW))).isZero();
   }
 }
