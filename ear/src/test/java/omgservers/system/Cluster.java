@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +28,14 @@ final class Cluster implements AutoCloseable {
   private static final Path PROXY =
       TestPlatform.ROOT.resolve("docs/operations/instances/haproxy.cfg");
 
-  /** The door, two instances, and as many databases. */
-  private static final int PORTS = 3;
+  /** The door, two instances, what the proxy counted, and as many databases. */
+  private static final int PORTS = 4;
 
   private final int port;
   private final URI door;
-  private final Installation first;
-  private final Installation second;
+  private final Map<String, String> settings;
+  private Installation first;
+  private Installation second;
   private final Platform platform;
   private final Process proxy;
   private final String admin;
@@ -61,13 +65,17 @@ final class Cluster implements AutoCloseable {
 
   /** On so many PostgreSQL servers, with these settings besides. */
   Cluster(String name, int servers, Map<String, String> settings) {
+    this(TestPlatform.ROOT, name, servers, settings);
+  }
+
+  /** The same with servers as they were built in that checkout of the project. */
+  Cluster(Path root, String name, int servers, Map<String, String> settings) {
+    this.settings = settings;
     port = Ports.base(PORTS + servers);
     door = URI.create("http://127.0.0.1:" + port);
     Path data = TestPlatform.fresh(name);
-    Path images = data.resolve("images");
-    Path runtimes = data.resolve("runtimes");
-    first = installation(data, port + 1, images, runtimes, settings);
-    second = installation(data.resolve("second"), port + 2, images, runtimes, settings);
+    first = installation(root, data, port + 1);
+    second = installation(root, data.resolve("second"), port + 2);
     platform =
         Platform.start(
             first,
@@ -89,27 +97,32 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private Installation installation(
-      Path data, int own, Path images, Path runtimes, Map<String, String> more) {
+  private Installation installation(Path root, Path data, int own) {
+    Path shared = own == port + 1 ? data : data.getParent();
     Map<String, String> settings = new HashMap<>();
     settings.put("omgservers.public-url", door.toString());
     settings.put("omgservers.instance.public-url", "http://127.0.0.1:" + own);
-    settings.put("omgservers.pool.process.images", images.toString());
-    settings.put("omgservers.pool.process.data", runtimes.toString());
+    settings.put("omgservers.pool.process.images", shared.resolve("images").toString());
+    settings.put("omgservers.pool.process.data", shared.resolve("runtimes").toString());
     settings.put("omgservers.player.client-silence", "PT5M");
     settings.put("omgservers.runtime.silence", "PT10M");
     settings.put("omgservers.instance.drain-notice", "PT3S");
     settings.put("omgservers.sockets.player-messages-per-second", "100000");
     settings.put("omgservers.sockets.player-messages-burst", "100000");
     settings.put(Installation.JAVA_OPTIONS, TestPlatform.BRIEF_SERVER);
-    settings.putAll(more);
-    return new Installation(TestPlatform.ROOT, data, own, settings);
+    settings.putAll(this.settings);
+    return new Installation(root, data, own, settings);
   }
 
   private Process proxy() {
     ProcessBuilder builder =
         new ProcessBuilder(
-                program().orElseThrow().toString(), "-db", "-f", PROXY.toAbsolutePath().toString())
+                program().orElseThrow().toString(),
+                "-db",
+                "-f",
+                PROXY.toAbsolutePath().toString(),
+                "-f",
+                counting().toString())
             .redirectErrorStream(true)
             .redirectOutput(first.logs().resolve("haproxy.log").toFile());
     Map<String, String> environment = builder.environment();
@@ -118,6 +131,36 @@ final class Cluster implements AutoCloseable {
     environment.put("OMGSERVERS_B", second.url().getAuthority());
     try {
       return builder.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Besides what the guide describes, the proxy tells what it counts. */
+  private Path counting() {
+    try {
+      return Files.writeString(
+          first.data().resolve("counting.cfg"),
+          "global\n  stats socket ipv4@127.0.0.1:%d level user\n".formatted(port + PORTS - 1));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many answers of this kind, such as 5xx, the proxy has passed on to callers. */
+  long answers(String kind) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port + PORTS - 1)) {
+      socket.getOutputStream().write("show stat\n".getBytes(StandardCharsets.US_ASCII));
+      List<String[]> table =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+              .lines()
+              .map(line -> line.split(",", -1))
+              .toList();
+      int column = List.of(table.get(0)).indexOf("hrsp_" + kind);
+      return table.stream()
+          .filter(row -> row.length > column && row[1].equals("FRONTEND"))
+          .mapToLong(row -> Long.parseLong(row[column]))
+          .sum();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -140,6 +183,11 @@ final class Cluster implements AutoCloseable {
   /** What the first or the other instance says. */
   Administration admin(boolean other) {
     return new Administration(url(other), admin);
+  }
+
+  /** What an administrator shows who makes calls. */
+  String token() {
+    return admin;
   }
 
   private long pid(boolean other) {
@@ -198,14 +246,31 @@ final class Cluster implements AutoCloseable {
 
   /** Drains the instance, stops it when it has sent everybody away, and starts it again. */
   void restart(boolean other) {
+    empty(other);
+    stopAndStart(other);
+    awaitShards(other, 1);
+  }
+
+  /** The same, but what starts at its place is as it was built in that checkout of the project. */
+  void replace(boolean other, Path root) {
+    empty(other);
+    if (other) {
+      second = installation(root, second.data(), second.port());
+      stopAndStart(true);
+    } else {
+      first = installation(root, first.data(), first.port());
+      platform.replace(first);
+    }
+    awaitShards(other, 1);
+  }
+
+  private void empty(boolean other) {
     int number = instance(other).path("number").asInt();
     admin(!other).post("instances/" + number + "/drain", "").is(204);
     Await.until(() -> new Calls(url(other), null).get("/ready").status(), code -> code == 503);
     awaitShards(!other, 2);
     // The sockets are closed after the notice.
     Await.until(() -> sockets(other), open -> open == 0);
-    stopAndStart(other);
-    awaitShards(other, 1);
   }
 
   /** How many sockets of players and game servers are open at the instance. */

@@ -13,7 +13,7 @@ public final class Platform implements AutoCloseable {
   private static final int RESTARTS_MAX = 5;
   private static final Duration RESTARTS_WINDOW = Duration.ofMinutes(5);
 
-  private final Installation installation;
+  private Installation installation;
   private final Secrets secrets;
   private final Screen screen;
   private final List<Database> databases = new ArrayList<>();
@@ -150,6 +150,20 @@ public final class Platform implements AutoCloseable {
   /** Ends the server in good order and starts it again. */
   public void restart() {
     server.close();
+    startServer();
+  }
+
+  /**
+   * Ends the server in good order and starts this one in its place, on the same port and over the
+   * same data, such as one of another build.
+   */
+  public void replace(Installation other) {
+    if (!other.data().equals(installation.data()) || other.port() != installation.port()) {
+      throw new IllegalArgumentException(other + " is not at the place of " + installation);
+    }
+    other.prepare();
+    server.close();
+    installation = other;
     startServer();
   }
 

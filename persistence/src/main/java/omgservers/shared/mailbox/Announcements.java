@@ -143,6 +143,10 @@ public class Announcements {
         continue;
       }
       for (PGNotification each : all) {
+        if (!wanted.getAsBoolean()) {
+          // The server stops: nobody is there any more who could hear it.
+          return;
+        }
         heard.accept(each.getName(), each.getParameter());
       }
     }
