@@ -115,6 +115,9 @@ final class Board {
     vacancies.put(match, taken);
     if (match.state() == Match.State.CLOSED && taken == 0 && !closing.contains(match.id())) {
       over.put(match.id(), match);
+    } else {
+      // A board that is read anew knows matches before it knows who sits in them.
+      over.remove(match.id());
     }
   }
 
