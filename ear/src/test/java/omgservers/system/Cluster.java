@@ -149,6 +149,15 @@ final class Cluster implements AutoCloseable {
 
   /** How many answers of this kind, such as 5xx, the proxy has passed on to callers. */
   long answers(String kind) {
+    return Long.parseLong(counted("door", "FRONTEND", "hrsp_" + kind));
+  }
+
+  /** Whether the proxy sends nobody to the instance. */
+  private boolean isOut(boolean other) {
+    return counted("instances", other ? "b" : "a", "status").startsWith("DOWN");
+  }
+
+  private String counted(String proxy, String server, String column) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port + PORTS - 1)) {
       socket.getOutputStream().write("show stat\n".getBytes(StandardCharsets.US_ASCII));
       List<String[]> table =
@@ -156,11 +165,12 @@ final class Cluster implements AutoCloseable {
               .lines()
               .map(line -> line.split(",", -1))
               .toList();
-      int column = List.of(table.get(0)).indexOf("hrsp_" + kind);
+      int place = List.of(table.get(0)).indexOf(column);
       return table.stream()
-          .filter(row -> row.length > column && row[1].equals("FRONTEND"))
-          .mapToLong(row -> Long.parseLong(row[column]))
-          .sum();
+          .filter(row -> row.length > place && row[0].equals(proxy) && row[1].equals(server))
+          .map(row -> row[place])
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -271,6 +281,8 @@ final class Cluster implements AutoCloseable {
     awaitShards(!other, 2);
     // The sockets are closed after the notice.
     Await.until(() -> sockets(other), open -> open == 0);
+    // On a busy machine the proxy looks later than after the notice.
+    Await.until(() -> isOut(other), out -> out);
   }
 
   /** How many sockets of players and game servers are open at the instance. */
