@@ -62,6 +62,8 @@ abstract class AppServer implements AutoCloseable {
             variables.put(setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
     variables.put("OMGSERVERS_SECURITY_SECRET", secrets.get("installation"));
     variables.put("OMGSERVERS_METRICS_PASSWORD", TestPlatform.METRICS_PASSWORD);
+    variables.put("OMGSERVERS_TRACES_ENDPOINT", TestPlatform.TRACES.address());
+    variables.put("OMGSERVERS_TRACES_RATIO", "0");
     return variables;
   }
 

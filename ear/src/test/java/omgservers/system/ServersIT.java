@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,7 @@ class ServersIT {
     omgctl.deployDuel("servers", server.images());
     String token = service.token("support", "support", server.secrets().get("support"));
     tellsHowItIs(server, token);
+    tellsWhatARequestLedTo(server, token);
     refusesAsEverywhere(server, token);
     Await.until(
         omgctl::runtimes,
@@ -102,6 +106,20 @@ class ServersIT {
         .isEqualTo(401);
     assertThat(nobody.get("/api/v1/health", monitor).text("status")).isEqualTo("UP");
     assertThat(nobody.get("/live").header("X-Request-Id")).hasSize(36);
+  }
+
+  private static void tellsWhatARequestLedTo(AppServer server, String token) {
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    server
+        .calls(token)
+        .get("/api/v1/tenants", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+    Predicate<Span> answer = span -> span.getName().equals("GET /api/v1/tenants");
+    List<Span> spans = TestPlatform.TRACES.await(trace, answer);
+    assertThat(spans)
+        .filteredOn(span -> Collector.value(span, "db.query.text").startsWith("select "))
+        .isNotEmpty()
+        .allMatch(span -> Collector.isBelow(spans, span, it -> it.getName().contains(".")))
+        .allMatch(span -> Collector.isBelow(spans, span, answer));
   }
 
   /** Tokens, roles, tenants, bodies and paths. */

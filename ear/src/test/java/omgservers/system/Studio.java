@@ -95,10 +95,14 @@ final class Studio {
     return developer.post(project() + "stages", "{\"alias\":\"" + name + "\"}").is(201).text("id");
   }
 
+  /** The configuration of the example game. */
+  String config() {
+    return read(TestPlatform.ROOT.resolve("sdk-defold").resolve("example/duel/version.json"));
+  }
+
   /** A version of the example game that can be started. */
   String version(String tag) {
-    return version(
-        tag, read(TestPlatform.ROOT.resolve("sdk-defold").resolve("example/duel/version.json")));
+    return version(tag, config());
   }
 
   /** The same with another configuration. */

@@ -30,6 +30,11 @@ final class TestPlatform {
    */
   static final String BRIEF_SERVER = "-XX:TieredStopAtLevel=1";
 
+  /** Where the installation tells what operators want traced, and with what it is let in. */
+  static final Collector TRACES = new Collector();
+
+  static final String TRACES_KEY = "nobody-but-whoever-traces";
+
   private static int started;
   private static Platform platform;
   private static Omgctl omgctl;
@@ -48,16 +53,19 @@ final class TestPlatform {
               ROOT,
               fresh("shared-" + ++started),
               freePort(),
-              Map.of(
-                  "omgservers.player.client-silence", "PT10S",
-                  "omgservers.security.forwarded-header", "127.0.0.1",
-                  "omgservers.limits.open-per-minute", "1200",
-                  "omgservers.limits.open-burst", "300",
-                  "omgservers.limits.sign-in-per-minute", "120",
-                  "omgservers.limits.api-per-minute", "3000",
-                  "omgservers.limits.api-burst", "300",
-                  "omgservers.registry.secret", REGISTRY_SECRET,
-                  "omgservers.metrics.password", METRICS_PASSWORD));
+              Map.ofEntries(
+                  Map.entry("omgservers.player.client-silence", "PT10S"),
+                  Map.entry("omgservers.security.forwarded-header", "127.0.0.1"),
+                  Map.entry("omgservers.limits.open-per-minute", "1200"),
+                  Map.entry("omgservers.limits.open-burst", "300"),
+                  Map.entry("omgservers.limits.sign-in-per-minute", "120"),
+                  Map.entry("omgservers.limits.api-per-minute", "3000"),
+                  Map.entry("omgservers.limits.api-burst", "300"),
+                  Map.entry("omgservers.registry.secret", REGISTRY_SECRET),
+                  Map.entry("omgservers.metrics.password", METRICS_PASSWORD),
+                  Map.entry("omgservers.traces.endpoint", TRACES.address()),
+                  Map.entry("omgservers.traces.ratio", "0"),
+                  Map.entry("omgservers.traces.headers", "Authorization=Bearer%20" + TRACES_KEY)));
       platform = Platform.start(installation, new Screen(System.out));
       omgctl = new Omgctl(installation.data().resolve("omgctl"), installation.url());
       omgctl.loginSupport(platform.secrets().get("support"));

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import omgservers.shared.tracing.Span;
 
 /**
  * Calls to drivers, on a few threads per pool server: a server that hangs keeps its own threads,
@@ -69,7 +70,7 @@ public class Errands {
       if (closed) {
         throw new RejectedExecutionException("the server stops");
       }
-      threads.computeIfAbsent(site.id(), id -> pool(site.name())).execute(task);
+      threads.computeIfAbsent(site.id(), id -> pool(site.name())).execute(Span.carried(task));
     };
   }
 

@@ -22,6 +22,7 @@ import omgservers.runtime.model.Runtime;
 import omgservers.runtime.output.Recorder;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.sharding.Outages;
+import omgservers.shared.tracing.Span;
 import omgservers.shared.work.Background;
 
 /**
@@ -115,7 +116,10 @@ class RuntimeErrands implements MultiCollector {
       if (Outages.in(e).isPresent()) {
         lookSoon(runtime.id());
       } else {
-        LOG.log(System.Logger.Level.WARNING, "errand for runtime " + runtime.id() + " failed", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "errand for runtime " + runtime.id() + " failed" + Span.mark(),
+            e);
         steps.failed(runtime.id(), e);
       }
     } finally {
@@ -216,7 +220,7 @@ class RuntimeErrands implements MultiCollector {
             labels(runtime));
     long begun = System.nanoTime();
     try {
-      room.driver().start(room.site(), start);
+      start(room, start);
       figures.started(room.driver().name(), System.nanoTime() - begun);
       recorder.follow(runtime.id(), room);
       steps.started(runtime.id());
@@ -232,6 +236,23 @@ class RuntimeErrands implements MultiCollector {
       figures.failed(room.driver().name());
       pool.unhealthy(room.site(), e.getMessage());
       elsewhere(runtime, room, e.getMessage());
+    }
+  }
+
+  private static void start(Pool.Room room, Driver.Start start) throws StartFailed {
+    try (Span span = Span.child("start of a game server", Span.Kind.INTERNAL)) {
+      if (span.isRecorded()) {
+        span.set("omgservers.driver", room.driver().name())
+            .set("omgservers.pool_server", room.site().name())
+            .set("omgservers.runtime", start.runtime())
+            .set("omgservers.image", start.image());
+      }
+      try {
+        room.driver().start(room.site(), start);
+      } catch (StartFailed | RuntimeException e) {
+        span.failed(e);
+        throw e;
+      }
     }
   }
 

@@ -85,7 +85,7 @@ final class Engine {
   /** The server ends and begins anew: what it had in memory is gone. */
   void restart() {
     Time time = new Time(moment);
-    Lanes lanes = new Lanes(null, shards, time, null, null, null, shards.holdings(), null);
+    Lanes lanes = new Lanes(null, shards, time, null, null, null, shards.holdings(), null, null);
     Matchmakers matchmakers = new Matchmakers(shards);
     Settings settings =
         new Settings() {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import omgservers.shared.tracing.Span;
 
 /**
  * Calls that are given up when they take too long. Each runs on a thread of its own, of which there
@@ -27,7 +28,8 @@ final class Deadlines implements AutoCloseable {
 
   /** The result of the call, if it comes in time. */
   <T> T within(Duration limit, Supplier<T> call) throws TimeoutException {
-    Future<T> result = threads.submit(call::get);
+    FutureTask<T> result = new FutureTask<>(call::get);
+    threads.execute(Span.carried(result));
     try {
       return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -52,7 +52,7 @@ record EngineLine(
   }
 
   /** Where an engine is reached, and with which keys. */
-  private record End(URI host, EngineKeys keys, Settings settings) {
+  private record End(String name, URI host, EngineKeys keys, Settings settings) {
     static End of(Site site, Settings settings) {
       Optional<EngineKeys> keys =
           EngineKeys.named(settings.poolSecrets(), site.engine().credentials());
@@ -63,7 +63,7 @@ record EngineLine(
             site.name() + ": an https address needs credentials with a ca.pem");
       }
       URI host = URI.create(secure ? "tcp" + address.substring("https".length()) : address);
-      return new End(host, secure ? keys.orElseThrow() : null, settings);
+      return new End(site.name(), host, secure ? keys.orElseThrow() : null, settings);
     }
 
     DockerClient client(Duration answer, int connections) {
@@ -71,13 +71,15 @@ record EngineLine(
     }
 
     DockerHttpClient http(Duration answer, int connections) {
-      return new ZerodepDockerHttpClient.Builder()
-          .dockerHost(host)
-          .sslConfig(keys)
-          .maxConnections(connections)
-          .connectionTimeout(settings.engineConnect())
-          .responseTimeout(answer)
-          .build();
+      DockerHttpClient http =
+          new ZerodepDockerHttpClient.Builder()
+              .dockerHost(host)
+              .sslConfig(keys)
+              .maxConnections(connections)
+              .connectionTimeout(settings.engineConnect())
+              .responseTimeout(answer)
+              .build();
+      return settings.tracesEndpoint().isPresent() ? new TracedEngine(name, http) : http;
     }
 
     DockerClient client(DockerHttpClient http) {

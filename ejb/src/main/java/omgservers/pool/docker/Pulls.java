@@ -20,6 +20,7 @@ import omgservers.pool.Site;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.security.RegistryAccess;
 import omgservers.shared.security.Tokens;
+import omgservers.shared.tracing.Span;
 
 /** Brings images to engines: each image to each engine once at a time, whoever asks. */
 final class Pulls {
@@ -65,6 +66,8 @@ final class Pulls {
   private CompletableFuture<Void> pull(Site site, EngineLine line, String image, String key) {
     Pull pull = new Pull();
     CompletableFuture<Void> done = pull.end;
+    Span span = Span.child("docker pull of an image", Span.Kind.CLIENT);
+    span.set("omgservers.pool_server", site.name()).set("omgservers.image", image).leave();
     PullImageCmd command = line.streams().pullImageCmd(reference(site, image));
     allowed(site, image).ifPresent(command::withAuthConfig);
     done.orTimeout(settings.enginePull().toMillis(), TimeUnit.MILLISECONDS);
@@ -73,6 +76,7 @@ final class Pulls {
             (nothing, fault) -> {
               running.remove(key);
               pull.end();
+              (fault == null ? span : span.failed(fault)).end();
               if (fault != null) {
                 throw new java.util.concurrent.CompletionException(
                     StartFailed.here(explain(site, image, fault), fault));

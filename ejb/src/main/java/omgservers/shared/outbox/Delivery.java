@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import omgservers.shared.outbox.Letters.Letter;
 import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Shards;
+import omgservers.shared.tracing.Span;
 import omgservers.shared.work.Rows;
 import omgservers.shared.work.ShardWork;
 
@@ -146,7 +147,8 @@ public class Delivery implements ShardWork {
 
   private List<Long> deliverTo(int shard, int target, List<Arrival> letters) {
     List<Long> seqs = letters.stream().map(each -> each.letter.seq()).toList();
-    try {
+    try (Span span = Span.step("delivery of letters")) {
+      span.set("omgservers.shard", target);
       rounds.receive(target, letters);
       return seqs;
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import omgservers.shared.sharding.Outages;
+import omgservers.shared.tracing.Span;
 
 /**
  * The work of one kind on one shard: never two at once, and a wake-up while it works is not lost.
@@ -25,6 +26,7 @@ final class Lane {
   private final Work work;
   private final Duration rest;
   private final AtomicInteger state = new AtomicInteger(IDLE);
+  private final AtomicReference<Span.Origin> cause = new AtomicReference<>();
   private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
 
   /** Does all that is due and says when to come back. */
@@ -37,6 +39,16 @@ final class Lane {
     this.name = name;
     this.work = work;
     this.rest = rest;
+  }
+
+  /** Its next work was caused by this, which is recorded. */
+  void causedBy(Span.Origin origin) {
+    cause.set(origin);
+  }
+
+  /** What caused the work that begins now, if that is recorded; asked for once. */
+  Optional<Span.Origin> cause() {
+    return cause.get() == null ? Optional.empty() : Optional.ofNullable(cause.getAndSet(null));
   }
 
   /** Whether someone should call {@link #run} now. */
@@ -62,7 +74,7 @@ final class Lane {
   private void tell(RuntimeException fault) {
     if (!Outages.caused(fault)) {
       System.getLogger(Lane.class.getName())
-          .log(System.Logger.Level.WARNING, "work on " + name + " failed", fault);
+          .log(System.Logger.Level.WARNING, "work on " + name + " failed" + Span.mark(), fault);
     }
   }
 

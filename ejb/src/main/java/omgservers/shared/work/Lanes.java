@@ -20,6 +20,8 @@ import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
 import omgservers.shared.sharding.SlotMoved;
+import omgservers.shared.tracing.Span;
+import omgservers.shared.tracing.Tracing;
 
 /**
  * One lane per kind of work and shard. A lane sleeps until its next row is due or something wakes
@@ -44,6 +46,7 @@ public class Lanes {
   private final Bell bell;
   private final Holdings holdings;
   private final Neighbours neighbours;
+  private final Tracing tracing;
   private volatile Consumer<Instant> alarm = moment -> {};
   private volatile boolean open;
 
@@ -60,7 +63,8 @@ public class Lanes {
       Looks news,
       Bell bell,
       Holdings holdings,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      Tracing tracing) {
     this.kinds = kinds;
     this.shards = shards;
     this.time = time;
@@ -69,10 +73,11 @@ public class Lanes {
     this.bell = bell;
     this.holdings = holdings;
     this.neighbours = neighbours;
+    this.tracing = tracing;
   }
 
   protected Lanes() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /** Begins to work on shards that are held; the alarm is told when a lane wants to work again. */
@@ -83,12 +88,25 @@ public class Lanes {
       int number = shard;
       for (ShardWork kind : kinds) {
         String name = name(kind.kind(), shard);
-        Lane lane = new Lane(name, () -> kind.run(number), REST);
+        Lane lane = new Lane(name, () -> work(kind, number), REST);
         places.put(name, new Place(lane, number, kind.hasTable()));
       }
       atEachBeat("looks at shard " + shard, () -> look(tables, number));
     }
     open = true;
+  }
+
+  private Optional<Instant> work(ShardWork kind, int shard) {
+    if (!tracing.isOn()) {
+      return kind.run(shard);
+    }
+    Optional<Span.Origin> waker = places.get(name(kind.kind(), shard)).lane.cause();
+    Span background = tracing.background(waker.orElse(null));
+    try {
+      return kind.run(shard);
+    } finally {
+      background.close();
+    }
   }
 
   /** This is done at each beat, too; never twice at once. */
@@ -133,6 +151,7 @@ public class Lanes {
   public void wake(String kind, int shard) {
     Place place = places.get(name(kind, shard));
     if (place != null && works(place)) {
+      Span.cause().ifPresent(place.lane::causedBy);
       start(place.lane);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import omgservers.shared.sharding.Outages;
+import omgservers.shared.tracing.Span;
 
 /**
  * Drives the rows of one table towards what is desired of them, one step at a time, when due. A row
@@ -68,17 +69,27 @@ public abstract class Reconciliation implements ShardWork {
   }
 
   private void tryStep(int shard, long id) {
-    try {
-      step(shard, id);
-    } catch (RuntimeException e) {
-      if (Outages.caused(e)) {
-        postpone(shard, id);
-        return;
+    try (Span span = Span.step("step of " + kind())) {
+      if (span.isRecorded()) {
+        span.set("omgservers.shard", shard).set("omgservers.row", id);
       }
-      System.getLogger(Reconciliation.class.getName())
-          .log(System.Logger.Level.WARNING, kind() + " " + id + ": step failed", e);
-      rows.failed(kind(), shard, id, Rows.reason(e));
+      try {
+        step(shard, id);
+      } catch (RuntimeException e) {
+        span.failed(e);
+        failed(shard, id, e);
+      }
     }
+  }
+
+  private void failed(int shard, long id, RuntimeException fault) {
+    if (Outages.caused(fault)) {
+      postpone(shard, id);
+      return;
+    }
+    System.getLogger(Reconciliation.class.getName())
+        .log(System.Logger.Level.WARNING, kind() + " " + id + ": step failed" + Span.mark(), fault);
+    rows.failed(kind(), shard, id, Rows.reason(fault));
   }
 
   private void postpone(int shard, long id) {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * is an error that names it, at start and not at first use.
  */
 @ApplicationScoped
-public class Settings extends MoveSettings {
+public class Settings extends TraceSettings {
   /** The settings of this server. */
   public Settings() {
     super(ConfigProvider.getConfig());
@@ -314,6 +314,7 @@ public class Settings extends MoveSettings {
     checkSockets();
     checkBuilder();
     checkMoves();
+    checkTraces();
     clientSilence();
     databaseSilence();
     mailboxMessages();

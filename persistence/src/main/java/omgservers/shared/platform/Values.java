@@ -120,6 +120,20 @@ abstract class Values {
     throw new WrongSetting(PREFIX + name, value + " is not between " + min + " and " + max);
   }
 
+  /** A part of the whole: 0 is nothing and 1 all. */
+  double fraction(String name, String fallback) {
+    String value = text(name, fallback);
+    try {
+      double fraction = Double.parseDouble(value);
+      if (fraction >= 0 && fraction <= 1) {
+        return fraction;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongSetting(PREFIX + name, "'" + value + "' is not a number like 0.1", e);
+    }
+    throw new WrongSetting(PREFIX + name, value + " is not between 0 and 1");
+  }
+
   boolean flag(String name, boolean fallback) {
     String value = text(name, Boolean.toString(fallback));
     if (value.equals("true") || value.equals("false")) {

@@ -1,7 +1,10 @@
 package omgservers.shared.sharding;
 
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -31,6 +34,19 @@ final class Databases {
         .locations("classpath:db/" + kind)
         .load()
         .migrate();
+  }
+
+  /** The persistence units of one kind, on this data source or the one of this name. */
+  static EntityManagerFactory factory(String unit, String name, Object source, String server) {
+    return Persistence.createEntityManagerFactory(
+        unit,
+        Map.of(
+            "jakarta.persistence.jtaDataSource",
+            source,
+            "eclipselink.target-server",
+            server,
+            "eclipselink.session-name",
+            unit + " " + name));
   }
 
   /** Names come from the operator's configuration or are ours, never from a request. */

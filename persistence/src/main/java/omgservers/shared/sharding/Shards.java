@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Persistence;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -19,12 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import omgservers.shared.platform.Settings;
 import omgservers.shared.platform.WrongSetting;
+import omgservers.shared.tracing.TracedSource;
 
 /**
  * The only holder of persistence contexts. A transaction works on exactly one database, the
@@ -367,22 +366,20 @@ public class Shards implements MultiCollector {
 
   DataSource source(String name) {
     try {
-      return Databases.lookUp(name);
+      DataSource source = Databases.lookUp(name);
+      return isTraced() ? TracedSource.of(source, name.replaceAll(".*/", "")) : source;
     } catch (IllegalStateException e) {
       throw new WrongSetting("data source", "there is none named " + name, e);
     }
   }
 
   EntityManagerFactory factory(String unit, String source) {
-    return Persistence.createEntityManagerFactory(
-        unit,
-        Map.of(
-            "jakarta.persistence.jtaDataSource",
-            source,
-            "eclipselink.target-server",
-            settings.targetServer(),
-            "eclipselink.session-name",
-            unit + " " + source));
+    return Databases.factory(
+        unit, source, isTraced() ? source(source) : source, settings.targetServer());
+  }
+
+  private boolean isTraced() {
+    return settings.tracesEndpoint().isPresent();
   }
 
   @PreDestroy

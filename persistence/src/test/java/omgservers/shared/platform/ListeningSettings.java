@@ -92,6 +92,12 @@ final class ListeningSettings extends Settings {
   }
 
   @Override
+  double fraction(String name, String fallback) {
+    return hear(
+        new Reading(name, "number", fallback, "0 to 1"), () -> super.fraction(name, fallback));
+  }
+
+  @Override
   boolean flag(String name, boolean fallback) {
     return hear(
         new Reading(name, "word", Boolean.toString(fallback), "`true`, `false`"),

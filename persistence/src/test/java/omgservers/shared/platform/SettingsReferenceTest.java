@@ -42,7 +42,8 @@ class SettingsReferenceTest {
           Map.entry("pool", "[the pool](pool.md)"),
           Map.entry("registry", "[the registry](registry.md)"),
           Map.entry("security", "[the threat model](threat-model.md), [keys](registry.md#keys)"),
-          Map.entry("sockets", "[sockets](../guides/sockets.md)"));
+          Map.entry("sockets", "[sockets](../guides/sockets.md)"),
+          Map.entry("traces", "[observability](observability.md#traces)"));
 
   private static final List<Entry> ENTRIES = new ArrayList<>();
 

@@ -98,6 +98,11 @@ public final class TestShards extends Shards {
     return id;
   }
 
+  /** One of the databases, outside of any transaction. */
+  public DataSource first() {
+    return source("jdbc/omgservers/shard0");
+  }
+
   @Override
   TransactionSynchronizationRegistry transactions() {
     return transactions;

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class Callers {
   private static final String RUNTIME = "runtime";
+  private static final Set<String> OPERATORS = Set.of(Role.ADMIN.group(), Role.SUPPORT.group());
 
   private final JsonWebToken token;
   private final HttpServletRequest request;
@@ -102,6 +103,13 @@ public class Callers {
   /** What the token was given to: the API key, or else the user or the runtime. */
   String holder() {
     return token.getClaim(Tokens.KEY) == null ? token.getSubject() : text(Tokens.KEY);
+  }
+
+  /** Whether it is somebody who operates the installation. */
+  boolean isOperator() {
+    return hasToken()
+        && token.getGroups() != null
+        && OPERATORS.stream().anyMatch(token.getGroups()::contains);
   }
 
   /** The runtime that calls. */

@@ -39,7 +39,8 @@ public class Entrypoints extends Application {
           TransactionMapper.class,
           BodyLimit.class,
           RevokedTokenFilter.class,
-          RateLimitFilter.class);
+          RateLimitFilter.class,
+          RouteFilter.class);
 
   /** Jersey would describe the API in its own language, too; other servers ignore this. */
   static final Map<String, Object> NO_WADL = Map.of("jersey.config.server.wadl.disableWadl", true);

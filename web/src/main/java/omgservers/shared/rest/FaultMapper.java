@@ -14,6 +14,7 @@ import omgservers.shared.mailbox.Traffic;
 import omgservers.shared.problem.Qualifier;
 import omgservers.shared.problem.Refusal;
 import omgservers.shared.sharding.Outages;
+import omgservers.shared.tracing.Span;
 
 /** Answers our own faults: the caller gets a reference, the log gets the fault. */
 @Dependent
@@ -57,13 +58,13 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
       System.getLogger(FaultMapper.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "transaction of " + reference + " lost at " + path,
+              "transaction of " + reference + " lost at " + path + Span.mark(),
               fault);
       return RefusalMapper.answer(outage.get(), path);
     }
     traffic.fault();
     System.getLogger(FaultMapper.class.getName())
-        .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path, fault);
+        .log(System.Logger.Level.ERROR, "fault " + reference + " at " + path + Span.mark(), fault);
     return Problem.of(
             Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
             Qualifier.INTERNAL_EXCEPTION_OCCURRED,

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import omgservers.shared.tracing.Tracing;
 
 /**
  * The first that every request meets: it gets an id, which the caller is told and by which the log
@@ -25,6 +26,7 @@ public class RequestFilter extends HttpFilter {
   private static final String COUNTED = "omgservers.request-counted";
 
   @Inject private transient RequestFigures figures;
+  @Inject private transient Tracing tracing;
 
   /** The id of the request; it is no secret, so it is made of cheap chance. */
   public static String id(ServletRequest request) {
@@ -53,41 +55,50 @@ public class RequestFilter extends HttpFilter {
     String asked = wrong == null ? path : wrong.toString();
     long begun = System.nanoTime();
     boolean thrown = true;
+    RequestSpan span = RequestSpan.begin(tracing, request, asked);
     try {
       chain.doFilter(request, response);
       thrown = false;
     } finally {
+      span.leave();
       if (!thrown && request.isAsyncStarted()) {
-        later(request, response, asked);
+        later(request, response, asked, span);
       } else {
         int status = thrown ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus();
         figures.answered(asked, status);
         figures.took(asked, System.nanoTime() - begun);
+        span.end(status);
       }
     }
   }
 
   /** Whoever waits for messages or follows a log is counted at the end, and not timed. */
-  private void later(HttpServletRequest request, HttpServletResponse response, String asked) {
+  private void later(
+      HttpServletRequest request, HttpServletResponse response, String asked, RequestSpan span) {
     try {
-      request.getAsyncContext().addListener(new End(asked), request, response);
+      request.getAsyncContext().addListener(new End(asked, span), request, response);
     } catch (IllegalStateException e) {
       // It has ended meanwhile, and its response may be somebody else's by now.
       figures.answered(asked, HttpServletResponse.SC_OK);
+      span.end(HttpServletResponse.SC_OK);
     }
   }
 
   /** Counts an answer that comes later. */
   private final class End implements AsyncListener {
     private final String asked;
+    private final RequestSpan span;
 
-    End(String asked) {
+    End(String asked, RequestSpan span) {
+      this.span = span;
       this.asked = asked;
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-      figures.answered(asked, ((HttpServletResponse) event.getSuppliedResponse()).getStatus());
+      int status = ((HttpServletResponse) event.getSuppliedResponse()).getStatus();
+      figures.answered(asked, status);
+      span.end(status);
     }
 
     @Override
