@@ -147,7 +147,7 @@ public class Delivery implements ShardWork {
 
   private List<Long> deliverTo(int shard, int target, List<Arrival> letters) {
     List<Long> seqs = letters.stream().map(each -> each.letter.seq()).toList();
-    try (Span span = Span.step("delivery of letters")) {
+    try (Span span = Span.step("letters")) {
       span.set("omgservers.shard", target);
       rounds.receive(target, letters);
       return seqs;

@@ -151,7 +151,9 @@ public class Lanes {
   public void wake(String kind, int shard) {
     Place place = places.get(name(kind, shard));
     if (place != null && works(place)) {
-      Span.cause().ifPresent(place.lane::causedBy);
+      if (Span.isRecording()) {
+        Span.cause().ifPresent(place.lane::causedBy);
+      }
       start(place.lane);
     }
   }

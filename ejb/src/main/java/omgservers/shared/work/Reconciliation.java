@@ -69,10 +69,8 @@ public abstract class Reconciliation implements ShardWork {
   }
 
   private void tryStep(int shard, long id) {
-    try (Span span = Span.step("step of " + kind())) {
-      if (span.isRecorded()) {
-        span.set("omgservers.shard", shard).set("omgservers.row", id);
-      }
+    try (Span span = Span.step(kind())) {
+      span.set("omgservers.shard", shard);
       try {
         step(shard, id);
       } catch (RuntimeException e) {

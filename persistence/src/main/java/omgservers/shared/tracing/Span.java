@@ -92,13 +92,16 @@ public final class Span implements AutoCloseable {
     return current.isRecorded() ? current.below(name, kind) : NONE;
   }
 
-  /** A piece of work begins that nobody waits for. */
-  public static Span step(String name) {
+  /** A piece of work of this kind begins, for which nobody waits. */
+  public static Span step(String kind) {
     Span current = current();
-    if (current.isRecorded()) {
-      return current.below(name, Kind.INTERNAL);
+    if (current == NONE) {
+      return NONE;
     }
-    return current == NONE ? NONE : current.tracing.step(current.origin(), name);
+    String name = "step of " + kind;
+    return current.isRecorded()
+        ? current.below(name, Kind.INTERNAL)
+        : current.tracing.step(current.origin(), name);
   }
 
   /** Whether what this thread works on is recorded. */
@@ -166,7 +169,16 @@ public final class Span implements AutoCloseable {
   }
 
   /** Says more of it; never a secret, and nothing of players. */
-  public synchronized Span set(String key, Object value) {
+  public Span set(String key, String value) {
+    return put(key, value);
+  }
+
+  /** Says more of it. */
+  public Span set(String key, long value) {
+    return isRecorded() ? put(key, value) : this;
+  }
+
+  private synchronized Span put(String key, Object value) {
     if (isRecorded() && attributes.size() < ATTRIBUTES_MAX) {
       attributes.put(key, value);
     }

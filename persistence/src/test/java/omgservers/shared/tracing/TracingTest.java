@@ -127,7 +127,7 @@ class TracingTest {
     assertThat(Span.isRecording()).isFalse();
     Span background = tracing.background(origin);
     assertThat(Span.child("a look that nobody needs", Span.Kind.CLIENT).isRecorded()).isFalse();
-    Span.step("step").close();
+    Span.step("work").close();
     background.close();
     var part = next();
     var elsewhere = next();
@@ -135,7 +135,7 @@ class TracingTest {
     var step = next();
     assertThat(List.of(part, elsewhere, answer, step))
         .extracting(io.opentelemetry.proto.trace.v1.Span::getName)
-        .containsExactly("part", "elsewhere", "GET api", "step");
+        .containsExactly("part", "step of elsewhere", "GET api", "step of work");
     assertThat(List.of(part, elsewhere, step))
         .allSatisfy(
             span -> {
