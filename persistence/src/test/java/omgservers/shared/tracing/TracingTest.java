@@ -21,7 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import omgservers.shared.platform.TestSettings;
 import omgservers.shared.platform.Time;
@@ -34,6 +40,7 @@ class TracingTest {
 
   private final BlockingQueue<io.opentelemetry.proto.trace.v1.Span> told =
       new ArrayBlockingQueue<>(1_000);
+  private final Semaphore refused = new Semaphore(0);
   private HttpServer collector;
   private Tracing tracing;
   private volatile int status = 200;
@@ -56,6 +63,9 @@ class TracingTest {
               request.getResourceSpans(0).getScopeSpans(0).getSpansList().forEach(told::add);
             }
             exchange.sendResponseHeaders(status, -1);
+            if (status != 200) {
+              refused.release();
+            }
           }
         });
     collector.start();
@@ -172,16 +182,42 @@ class TracingTest {
     background.close();
   }
 
+  /** What the log is told in warnings while this is done. */
+  private static List<String> warned(Callable<?> action) throws Exception {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(SpanExport.class.getName());
+    Filter before = logger.getFilter();
+    logger.setFilter(
+        line -> {
+          if (line.getLevel().equals(Level.WARNING)) {
+            warnings.add(line.getMessage());
+          }
+          return true;
+        });
+    try {
+      action.call();
+    } finally {
+      logger.setFilter(before);
+    }
+    return warnings;
+  }
+
   @Test
   void sendsAgainWhatACollectorCouldNotTakeAndLosesWhatIsTooMuch() throws Exception {
     status = 503;
     Tracing on = open("1");
-    for (int each = 0; each < 1_000; each++) {
-      on.answer(Optional.empty(), "GET api").close();
-    }
-    assertThat(lost(on)).isPositive();
-    status = 200;
-    assertThat(next().getName()).isEqualTo("GET api");
+    List<String> warnings =
+        warned(
+            () -> {
+              for (int each = 0; each < 1_000; each++) {
+                on.answer(Optional.empty(), "GET api").close();
+              }
+              assertThat(lost(on)).isPositive();
+              assertThat(refused.tryAcquire(3, PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+              status = 200;
+              return next();
+            });
+    assertThat(warnings).hasSize(1);
   }
 
   @Test
