@@ -3,13 +3,18 @@ package omgservers.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Platform;
 import omgservers.launcher.Screen;
@@ -22,8 +27,9 @@ import org.junit.jupiter.api.Test;
  * to the game server and back.
  */
 class PlayersBench {
-  private static final int WARM_ROUNDS = 8;
-  private static final int MEASURED = 1_000;
+  private static final int WARM_ROUNDS = 4;
+  private static final int MEASURED = 2_000;
+  private static final int CALLERS = 4;
   private static final int ROUND_TRIPS = 500;
   private static final String MUCH = "10000000";
   private static final String STAGE =
@@ -76,9 +82,30 @@ class PlayersBench {
         (System.nanoTime() - begin) / 1e6 / MEASURED, (server.cpuSeconds() - cpu) * 1e3 / MEASURED);
   }
 
+  /** By a few callers at once, as players come: one alone has the server fall asleep between. */
   private static void repeat(Runnable call) {
-    for (int i = 0; i < MEASURED; i++) {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      Stream.generate(() -> callers.submit(() -> repeatAlone(call)))
+          .limit(CALLERS)
+          .toList()
+          .forEach(PlayersBench::join);
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  private static void repeatAlone(Runnable call) {
+    for (int i = 0; i < MEASURED / CALLERS; i++) {
       call.run();
+    }
+  }
+
+  private static void join(Future<?> calls) {
+    try {
+      calls.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -103,7 +130,7 @@ class PlayersBench {
     String exchange =
         "{\"client_id\":\"%s\",\"outgoing_messages\":[],\"consumed_messages\":[]}"
             .formatted(client);
-    Deque<Service.User> users = new ArrayDeque<>();
+    Deque<Service.User> users = new ConcurrentLinkedDeque<>();
     Runnable ping = () -> succeed(service.player("ping-service", "{\"message\":\"p\"}", null));
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("sign-up", () -> succeed(service.player("create-user", "{}", null)));
