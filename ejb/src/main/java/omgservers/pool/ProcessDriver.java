@@ -44,6 +44,8 @@ public class ProcessDriver implements Driver {
   /** A game server that does not stop by itself within this time is forced to. */
   public static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final Duration NOTED_MAX = Duration.ofSeconds(2);
+
   private static final List<String> INHERITED = List.of("PATH", "HOME", "JAVA_HOME", "LANG");
 
   private final Settings settings;
@@ -291,6 +293,11 @@ public class ProcessDriver implements Driver {
     handles.stream()
         .filter(ProcessHandle::isAlive)
         .forEach(handle -> each(handle, ProcessHandle::destroyForcibly));
+    // How they ended is written down behind their ends.
+    CompletableFuture.allOf(watched.values().toArray(CompletableFuture[]::new))
+        .exceptionally(stopped -> null)
+        .completeOnTimeout(null, NOTED_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private List<ProcessHandle> everyRunning() {
