@@ -55,6 +55,8 @@ final class TestPlatform {
               freePort(),
               Map.ofEntries(
                   Map.entry("omgservers.player.client-silence", "PT10S"),
+                  // Shell scripts stand for game servers, and say nothing to the platform.
+                  Map.entry("omgservers.runtime.first-contact", "PT5M"),
                   Map.entry("omgservers.security.forwarded-header", "127.0.0.1"),
                   Map.entry("omgservers.limits.open-per-minute", "1200"),
                   Map.entry("omgservers.limits.open-burst", "300"),

@@ -75,7 +75,7 @@ class Deciding {
         break;
       }
       long begun = System.nanoTime();
-      long worked = CPU.getCurrentThreadCpuTime();
+      long worked = worked();
       waits.played(page.id(), mode.name());
       int openings = page.matchmaker().mayOpen(staff.now()) ? openings(page, plan) : 0;
       List<Wish> wishes = free(page, mode.name());
@@ -86,7 +86,7 @@ class Deciding {
               matches(page, mode.name(), rules, wishes.size()),
               openings,
               staff.now());
-      looked += CPU.getCurrentThreadCpuTime() - worked;
+      looked += worked() - worked;
       carryOut(page, plan, rules, mode.name(), outcome);
       waits.decided(System.nanoTime() - begun);
       next = outcome.next();
@@ -95,6 +95,11 @@ class Deciding {
     page.board().next(mode.name(), next);
     page.board().pace().played(mode.name(), Duration.ofNanos(looked), staff.now());
     return again;
+  }
+
+  /** How much this thread has worked, in nanoseconds. */
+  long worked() {
+    return CPU.getCurrentThreadCpuTime();
   }
 
   int openings(Page page, MatchmakerPlan plan) {

@@ -43,6 +43,8 @@ final class Engine {
   private final long id;
   private final Set<Long> read = new HashSet<>();
   private int ticketsMax = 100;
+  private Duration roundTime;
+  private long worked;
   private Ledger ledger;
   private MatchmakerDesk desk;
   private MatchmakerStep step;
@@ -101,7 +103,13 @@ final class Engine {
             matchmakers, ledger, outbox, new Wakes(shards, lanes, time), shards.ids(), settings);
     desk = new MatchmakerDesk(matchmakers, ledger, staff, outbox, settings);
     waits = new Waits();
-    Deciding deciding = new Deciding(ledger, staff, waits, outbox);
+    Deciding deciding =
+        new Deciding(ledger, staff, waits, outbox) {
+          @Override
+          long worked() {
+            return roundTime == null ? super.worked() : (worked += roundTime.toNanos());
+          }
+        };
     step =
         new MatchmakerStep(
             ledger, staff, deciding, new DueRows(shards, shards.holdings()), outbox, waits);
@@ -117,6 +125,11 @@ final class Engine {
 
   void pass(Duration time) {
     moment.advance(time);
+  }
+
+  /** So much work of the processor is each round from now on, however long it really takes. */
+  void roundsTake(Duration time) {
+    roundTime = time;
   }
 
   void ticketsMax(int count) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import omgservers.matchmaking.model.Match;
 import omgservers.runtime.RuntimeMail;
@@ -23,8 +22,6 @@ class EngineTest {
       {"name":"duel","min_players":2,"max_players":2,"groups":[
         {"name":"a","min_players":1,"max_players":1},{"name":"b","min_players":1,"max_players":1}]%s}
       """;
-
-  private static final int CROWD = 25_000;
 
   private static String mode(String more) {
     return DUEL.formatted(more);
@@ -53,9 +50,9 @@ class EngineTest {
     assertThat(engine.waiting("duel")).isEmpty();
   }
 
-  /** Very many who find nobody: their round takes long, and it is not played for each who comes. */
+  /** As when very many find nobody: a round takes long, and is not played for each who comes. */
   @Test
-  void letsAModeInWhichVeryManyWaitRestAndTheOthersPlay() {
+  void letsAModeWhoseRoundsTakeLongRestAndTheOthersPlay() {
     String crowd =
         """
         {"name":"crowd","min_players":2,"max_players":2,"groups":[
@@ -63,23 +60,22 @@ class EngineTest {
          "rules":[{"kind":"DISTANCE","attribute":"skill","max":1}]}
         """;
     Engine engine = new Engine(crowd + "," + mode(""), 1);
-    engine.ticketsMax(2 * CROWD);
     engine.look();
     engine.comesUp(engine.matches().get(0));
-    engine.receiveAll(
-        IntStream.range(0, CROWD)
-            .mapToObj(
-                i -> engine.wish("crowd", "{\"skill\":" + 10 * i + "}", engine.client(), List.of()))
-            .toList());
     engine.look();
+    engine.wants("crowd", "{\"skill\":10}");
+    engine.roundsTake(Pace.BRIEF.multipliedBy(2));
+    engine.look();
+    engine.roundsTake(Duration.ZERO);
     long rounds = engine.rounds("crowd");
-    engine.wants("crowd", "{\"skill\":-10}");
+    engine.wants("crowd", "{\"skill\":20}");
     engine.wants("duel");
     engine.wants("duel");
     engine.look();
     assertThat(engine.waiting("duel")).isEmpty();
     assertThat(engine.rounds("crowd")).isEqualTo(rounds);
-    assertThat(engine.dueAt()).isAfter(engine.now());
+    assertThat(engine.dueAt())
+        .isEqualTo(engine.now().plus(Pace.BRIEF.multipliedBy(2L * Pace.REST)));
     engine.pass(Duration.between(engine.now(), engine.dueAt()));
     engine.look();
     assertThat(engine.rounds("crowd")).isEqualTo(rounds + 1);
