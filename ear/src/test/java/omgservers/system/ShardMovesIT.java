@@ -69,6 +69,8 @@ class ShardMovesIT {
                     "PT20M",
                     "omgservers.moves.batch",
                     "4",
+                    "omgservers.moves.percent-of-time",
+                    "100",
                     "omgservers.limits.open-per-minute",
                     "60000",
                     "omgservers.limits.open-burst",

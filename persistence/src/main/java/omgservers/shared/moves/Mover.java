@@ -101,6 +101,7 @@ public final class Mover {
 
   private void complete(Book book, Part part) throws SQLException {
     try (Way way = new Way(part)) {
+      way.throttle.hurry();
       if (!way.transfer.isPublished(part.move(), part.slot()) && !isWhole(way, part.slot())) {
         way.transfer.copy(List.of(part.slot()));
         way.transfer.verify(List.of(part.slot()));
@@ -212,10 +213,13 @@ public final class Mover {
   private void switchOver(Book book, Way way, Part part) throws SQLException {
     List<Integer> slot = List.of(part.slot());
     catchUp(way, slot);
+    way.throttle.rest();
+    way.throttle.hurry();
     long begun = System.nanoTime();
     long version = book.close(part);
     told.accept("closed");
     awaitFollowers(book, version);
+    way.throttle.waited();
     told.accept("followed");
     way.fence.close(part.slot(), settings.moveFollow());
     told.accept("fenced");
@@ -254,6 +258,7 @@ public final class Mover {
     follow.run();
     told.accept("opened");
     way.transfer.drop(part.slot());
+    way.throttle.relax();
   }
 
   /** The connections of a move from one shard to another. */
@@ -262,6 +267,8 @@ public final class Mover {
     private final Connection target;
     private final Fence fence;
     private final Transfer transfer;
+    private final Throttle throttle =
+        new Throttle(settings.moveMibPerSecond(), settings.movePercent());
 
     Way(Part part) throws SQLException {
       source = shards.connection(part.source());
@@ -279,9 +286,7 @@ public final class Mover {
         List<SlotTable> tables = SlotTables.read(source);
         requireSame(tables, SlotTables.read(target));
         fence = new Fence(source, tables);
-        transfer =
-            new Transfer(
-                source, target, tables, new Transfer.Throttle(settings.moveMibPerSecond()));
+        transfer = new Transfer(source, target, tables, throttle);
         made = false;
       } finally {
         if (made) {

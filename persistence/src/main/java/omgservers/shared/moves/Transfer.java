@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +52,7 @@ final class Transfer {
         () -> execute(target, tables.stream().flatMap(table -> table.stage().stream()).toList()));
     for (SlotTable table : tables) {
       Sql.snapshot(source, () -> pipe(source, table.copyOut(slots), target, table.copyIn()));
+      throttle.rest();
     }
     copyUnplaced();
   }
@@ -185,6 +185,7 @@ final class Transfer {
             if (!here.equals(there)) {
               throw new Differs(table.name(), here, there);
             }
+            throttle.rest();
             here.forEach(sum -> rows.merge(sum.slot, sum.rows, Long::sum));
           }
         });
@@ -366,26 +367,6 @@ final class Transfer {
       }
       if (rows.isActive()) {
         rows.cancelCopy();
-      }
-    }
-  }
-
-  /** Lets so many bytes pass in a second. */
-  static final class Throttle {
-    private static final Duration STEP = Duration.ofMillis(10);
-    private static final int MIB = 1 << 20;
-    private final double bytesPerNano;
-    private long free = System.nanoTime();
-
-    Throttle(int mibPerSecond) {
-      this.bytesPerNano = (double) mibPerSecond * MIB / Duration.ofSeconds(1).toNanos();
-    }
-
-    void passed(int bytes) {
-      long now = System.nanoTime();
-      free = Math.max(free, now) + (long) (bytes / bytesPerNano);
-      if (free - now > STEP.toNanos()) {
-        Sql.sleep(Duration.ofNanos(free - now));
       }
     }
   }

@@ -7,6 +7,8 @@ import org.eclipse.microprofile.config.Config;
 public abstract class MoveSettings extends BuilderSettings {
   private static final int SLOTS_MAX = 256;
   private static final int MIB_MAX = 100_000;
+  private static final int PERCENT_MAX = 100;
+  private static final int PERCENT = 10;
   private static final int LETTERS_MAX = 1_000_000;
 
   MoveSettings(Config config) {
@@ -36,6 +38,15 @@ public abstract class MoveSettings extends BuilderSettings {
     return number("moves.mib-per-second", 32, 1, MIB_MAX);
   }
 
+  /**
+   * A move works for this share of the time and rests for the remainder, so that calls for other
+   * slots do not feel it; it does not rest while a slot is closed. 100 makes it as fast as it can
+   * be.
+   */
+  public int movePercent() {
+    return number("moves.percent-of-time", PERCENT, 1, PERCENT_MAX);
+  }
+
   /** While more letters than this wait on a shard, no slot leaves it: they would go with each. */
   public int moveLetters() {
     return number("moves.letters", 2_000, 1, LETTERS_MAX);
@@ -47,6 +58,7 @@ public abstract class MoveSettings extends BuilderSettings {
     moveFollow();
     moveBatch();
     moveMibPerSecond();
+    movePercent();
     moveLetters();
   }
 }

@@ -37,6 +37,10 @@ class MoverTest {
           "published",
           "removed",
           "opened");
+
+  /** What moves rest for is told by {@link ThrottleTest}. */
+  private static final String PERCENT = "omgservers.moves.percent-of-time";
+
   private static final AtomicLong NUMBERS = new AtomicLong(1);
 
   private static TestShards shards;
@@ -62,7 +66,15 @@ class MoverTest {
   }
 
   private static Mover mover(Consumer<String> told) {
-    return new Mover(shards, new Settings(), shards::follow, told);
+    System.setProperty(PERCENT, "100");
+    try {
+      Settings settings = new Settings();
+      settings.settle();
+      settings.movePercent();
+      return new Mover(shards, settings, shards::follow, told);
+    } finally {
+      System.clearProperty(PERCENT);
+    }
   }
 
   private static void work() throws SQLException {

@@ -17,6 +17,7 @@ class MoveSettingsTest {
     assertThat(settings.moveFollow()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.moveBatch()).isEqualTo(16);
     assertThat(settings.moveMibPerSecond()).isEqualTo(32);
+    assertThat(settings.movePercent()).isEqualTo(10);
     assertThat(settings.moveLetters()).isEqualTo(2_000);
   }
 
@@ -27,6 +28,8 @@ class MoveSettingsTest {
     "moves.batch,0",
     "moves.batch,257",
     "moves.mib-per-second,0",
+    "moves.percent-of-time,0",
+    "moves.percent-of-time,101",
     "moves.letters,-1"
   })
   void refusesWhatCannotBeMeant(String name, String value) {
