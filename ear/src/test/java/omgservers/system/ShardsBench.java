@@ -23,8 +23,8 @@ class ShardsBench {
   private static final List<Integer> SHARDS = List.of(1, 2, 4);
   private static final int THREADS = 4;
   private static final int CALLS = 2_000;
-  private static final int WARM_ROUNDS = 3;
-  private static final int ROUNDS = 9;
+  private static final int WARM_ROUNDS = 8;
+  private static final int ROUNDS = 7;
   private static final String MUCH = "10000000";
 
   /** An installation, and who works there. */
@@ -37,19 +37,11 @@ class ShardsBench {
                   TestPlatform.fresh("shards-bench-" + shards),
                   TestPlatform.freePort(),
                   Map.of(
-                      "omgservers.shards",
-                      Integer.toString(shards),
-                      "omgservers.limits.open-per-minute",
-                      MUCH,
-                      "omgservers.limits.open-burst",
-                      MUCH,
-                      "omgservers.limits.api-per-minute",
-                      MUCH,
-                      "omgservers.limits.api-burst",
-                      MUCH,
-                      // The compiler at work in one of three servers would be what is measured.
-                      Installation.JAVA_OPTIONS,
-                      TestPlatform.BRIEF_SERVER)),
+                      "omgservers.shards", Integer.toString(shards),
+                      "omgservers.limits.open-per-minute", MUCH,
+                      "omgservers.limits.open-burst", MUCH,
+                      "omgservers.limits.api-per-minute", MUCH,
+                      "omgservers.limits.api-burst", MUCH)),
               new Screen(System.out));
       Calls nobody = new Calls(platform.installation().url(), null);
       String token =
