@@ -24,6 +24,10 @@ public final class Mover {
   private static final int STAGING_LOCK = 0x0038_0002;
   private static final int FEW_CHANGES = 100;
   private static final int ROUNDS_MAX = 50;
+
+  /** Of a slot that has switched and is not open yet callers wait. */
+  private static final int WITHOUT_REST = 100;
+
   private static final Duration ASKING = Duration.ofMillis(5);
 
   private final Shards shards;
@@ -100,8 +104,7 @@ public final class Mover {
   }
 
   private void complete(Book book, Part part) throws SQLException {
-    try (Way way = new Way(part)) {
-      way.throttle.hurry();
+    try (Way way = new Way(part, WITHOUT_REST)) {
       if (!way.transfer.isPublished(part.move(), part.slot()) && !isWhole(way, part.slot())) {
         way.transfer.copy(List.of(part.slot()));
         way.transfer.verify(List.of(part.slot()));
@@ -171,7 +174,7 @@ public final class Mover {
           "instance %d does not know shard %d, or runs a version that cannot follow"
               .formatted(ignorant.get(), batch.get(0).target()));
     }
-    try (Way way = new Way(batch.get(0))) {
+    try (Way way = new Way(batch.get(0), settings.movePercent())) {
       long letters = way.transfer.letters();
       if (letters > settings.moveLetters()) {
         throw new SQLException(
@@ -213,8 +216,6 @@ public final class Mover {
   private void switchOver(Book book, Way way, Part part) throws SQLException {
     List<Integer> slot = List.of(part.slot());
     catchUp(way, slot);
-    way.throttle.rest();
-    way.throttle.hurry();
     long begun = System.nanoTime();
     long version = book.close(part);
     told.accept("closed");
@@ -258,7 +259,7 @@ public final class Mover {
     follow.run();
     told.accept("opened");
     way.transfer.drop(part.slot());
-    way.throttle.relax();
+    way.throttle.rest();
   }
 
   /** The connections of a move from one shard to another. */
@@ -267,10 +268,10 @@ public final class Mover {
     private final Connection target;
     private final Fence fence;
     private final Transfer transfer;
-    private final Throttle throttle =
-        new Throttle(settings.moveMibPerSecond(), settings.movePercent());
+    private final Throttle throttle;
 
-    Way(Part part) throws SQLException {
+    Way(Part part, int percentOfTime) throws SQLException {
+      throttle = new Throttle(settings.moveMibPerSecond(), percentOfTime);
       source = shards.connection(part.source());
       boolean made = false;
       try {

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps a move out of the way of those who play: no more than so many bytes in a second, and work
- * for no more than a share of the time. While somebody waits for a slot, it does not rest.
+ * for no more than a share of the time. Only copying and comparing rest: what must keep up with
+ * changes, or has callers waiting, would never be done, or too late.
  */
 final class Throttle {
   /** Work this short is not rested for yet. */
@@ -22,7 +23,6 @@ final class Throttle {
   private final double restPerWork;
   private final LongSupplier nanos;
   private final Consumer<Duration> sleep;
-  private boolean hurried;
   private long begun;
   private long free;
 
@@ -40,8 +40,14 @@ final class Throttle {
     this.free = begun;
   }
 
-  /** So many bytes were copied. */
+  /** So many bytes were copied, by work that rests. */
   void passed(int bytes) {
+    held(bytes);
+    rest();
+  }
+
+  /** So many bytes were copied, by work that cannot rest. */
+  void held(int bytes) {
     long now = nanos.getAsLong();
     free = Math.max(free, now) + Math.round(bytes / bytesPerNano);
     if (free - now > STEP.toNanos()) {
@@ -49,32 +55,20 @@ final class Throttle {
       // A wait for the bytes is a rest, too.
       begun += nanos.getAsLong() - now;
     }
-    rest();
   }
 
-  /** Rests for what was done since it last did, unless somebody waits. */
+  /** Rests for what was done since it last did. */
   void rest() {
     long worked = nanos.getAsLong() - begun;
-    if (!hurried && worked > STEP.toNanos()) {
+    if (worked > STEP.toNanos()) {
       sleep.accept(
           Duration.ofNanos((long) Math.min(worked * restPerWork, (double) REST_MAX.toNanos())));
       begun = nanos.getAsLong();
     }
   }
 
-  /** From now on somebody waits. */
-  void hurry() {
-    hurried = true;
-  }
-
-  /** What passed until now was waiting, and is not rested for. */
+  /** What passed since the last rest was waiting for others, and is not rested for. */
   void waited() {
     begun = nanos.getAsLong();
-  }
-
-  /** Nobody waits any more: it rests for what was done meanwhile. */
-  void relax() {
-    hurried = false;
-    rest();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -51,7 +52,7 @@ final class Transfer {
         target,
         () -> execute(target, tables.stream().flatMap(table -> table.stage().stream()).toList()));
     for (SlotTable table : tables) {
-      Sql.snapshot(source, () -> pipe(source, table.copyOut(slots), target, table.copyIn()));
+      Sql.snapshot(source, () -> pipe(table.copyOut(slots), table.copyIn(), throttle::passed));
       throttle.rest();
     }
     copyUnplaced();
@@ -67,10 +68,9 @@ final class Transfer {
               List.of(
                   "create temporary table unplaced (id uuid, received timestamptz) on commit drop"));
           pipe(
-              source,
               "copy (select id, received from inbox where slot is null) to stdout (format binary)",
-              target,
-              "copy unplaced (id, received) from stdin (format binary)");
+              "copy unplaced (id, received) from stdin (format binary)",
+              throttle::passed);
           execute(
               target,
               List.of(
@@ -157,7 +157,7 @@ final class Transfer {
       Set<String> changed = keys.get(table.name());
       if (changed != null) {
         delete(target, table.dropStaged(), changed);
-        pipe(source, table.copyChanged(slots, upTo), target, table.copyIn());
+        pipe(table.copyChanged(slots, upTo), table.copyIn(), throttle::held);
       }
     }
   }
@@ -185,8 +185,8 @@ final class Transfer {
             if (!here.equals(there)) {
               throw new Differs(table.name(), here, there);
             }
-            throttle.rest();
             here.forEach(sum -> rows.merge(sum.slot, sum.rows, Long::sum));
+            throttle.rest();
           }
         });
     return rows;
@@ -347,9 +347,9 @@ final class Transfer {
     }
   }
 
-  private void pipe(Connection from, String out, Connection to, String in) throws SQLException {
-    CopyManager reading = from.unwrap(PGConnection.class).getCopyAPI();
-    CopyManager writing = to.unwrap(PGConnection.class).getCopyAPI();
+  private void pipe(String out, String in, IntConsumer passing) throws SQLException {
+    CopyManager reading = source.unwrap(PGConnection.class).getCopyAPI();
+    CopyManager writing = target.unwrap(PGConnection.class).getCopyAPI();
     CopyOut rows = reading.copyOut(out);
     CopyIn sink = null;
     try {
@@ -357,7 +357,7 @@ final class Transfer {
       byte[] part = rows.readFromCopy();
       while (part != null) {
         sink.writeToCopy(part, 0, part.length);
-        throttle.passed(part.length);
+        passing.accept(part.length);
         part = rows.readFromCopy();
       }
       sink.endCopy();

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A move works for a share of the time, and does not rest while somebody waits. */
+/** A move works for a share of the time, unless it cannot rest. */
 class ThrottleTest {
   private static final int MUCH = 100_000;
 
@@ -41,33 +43,24 @@ class ThrottleTest {
     assertThat(rests).containsExactly(Duration.ofMillis(180), Duration.ofMillis(90));
   }
 
-  @Test
-  void doesNotRestAtAllOfTheTime() {
-    Throttle throttle = throttle(MUCH, 100);
-    work(1_000);
+  @ParameterizedTest
+  @CsvSource({"100, 1000, 0", "50, 1000, 1000", "50, 2001, 2000", "1, 60000, 2000"})
+  void restsAsItsShareSaysAndNoLongerThanItsBound(int percent, int worked, int rested) {
+    Throttle throttle = throttle(MUCH, percent);
+    work(worked);
     throttle.rest();
-    assertThat(rests).containsExactly(Duration.ZERO);
+    assertThat(rests).containsExactly(Duration.ofMillis(rested));
   }
 
   @Test
-  void restsNoLongerThanItsBound() {
-    Throttle throttle = throttle(MUCH, 1);
-    work(60_000);
-    throttle.rest();
-    assertThat(rests).containsExactly(Throttle.REST_MAX);
-  }
-
-  @Test
-  void hurriesWhileSomebodyWaitsAndRestsForThatAfterwards() {
+  void whatCannotRestIsRestedForAfterwardsAndWaitingIsNot() {
     Throttle throttle = throttle(MUCH, 50);
-    throttle.hurry();
     work(1_000);
     throttle.waited();
     work(20);
-    throttle.passed(10);
-    throttle.rest();
+    throttle.held(10);
     assertThat(rests).isEmpty();
-    throttle.relax();
+    throttle.passed(10);
     assertThat(rests).containsExactly(Duration.ofMillis(20));
   }
 
