@@ -124,7 +124,7 @@ public class Metering implements ShardWork {
   @Override
   public Optional<Instant> run(int shard) {
     histories.keySet().removeIf(runtime -> !recorder.isWatched(runtime));
-    List<Recorder.Recording> running = recorder.running(shard);
+    List<Recording> running = recorder.running(shard);
     if (running.isEmpty()) {
       return Optional.empty();
     }
@@ -143,26 +143,25 @@ public class Metering implements ShardWork {
     return Optional.of(next);
   }
 
-  private static Map<Long, List<Recorder.Recording>> sites(List<Recorder.Recording> running) {
+  private static Map<Long, List<Recording>> sites(List<Recording> running) {
     return running.stream()
         .collect(Collectors.groupingBy(recording -> recording.room().site().id()));
   }
 
   private void measure(
-      List<Recorder.Recording> atOneSite, SortedMap<UseSteps.Group, UseSteps.Measured> measured) {
+      List<Recording> atOneSite, SortedMap<UseSteps.Group, UseSteps.Measured> measured) {
     Pool.Room room = atOneSite.get(0).room();
     Map<Long, Driver.Use> used;
     try {
       used =
-          room.driver()
-              .measure(room.site(), atOneSite.stream().map(Recorder.Recording::runtime).toList());
+          room.driver().measure(room.site(), atOneSite.stream().map(Recording::runtime).toList());
     } catch (RuntimeException e) {
       System.getLogger(Metering.class.getName())
           .log(System.Logger.Level.DEBUG, "nothing measured on " + room.site().name(), e);
       return;
     }
     Instant now = time.now();
-    for (Recorder.Recording recording : atOneSite) {
+    for (Recording recording : atOneSite) {
       Driver.Use use = used.get(recording.runtime());
       if (use != null) {
         Sample sample =

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import omgservers.pool.Driver;
 import omgservers.pool.LogListeners;
 import omgservers.pool.Output;
 import omgservers.pool.Pool;
-import omgservers.runtime.model.RuntimeQualifier;
 import omgservers.shared.platform.Time;
 import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Shards;
@@ -70,15 +68,6 @@ public class Recorder implements ShardWork {
     this(null, null, null, null, null, null);
   }
 
-  /** A runtime whose game server is watched: whose it is, where it runs, and what is read of it. */
-  record Recording(
-      long runtime,
-      long version,
-      RuntimeQualifier qualifier,
-      Pool.Room room,
-      Journal journal,
-      Driver.Reading reading) {}
-
   @Override
   public String kind() {
     return KIND;
@@ -95,21 +84,15 @@ public class Recorder implements ShardWork {
    */
   public void follow(long runtime, Pool.Room room) {
     Recording present = recordings.get(runtime);
-    boolean read = present != null && present.reading.isOpen();
+    boolean read = present != null && present.isRead();
     if (read || !holdings.isHeld(shards.shardOf(runtime))) {
       return;
     }
     try {
-      if (present != null) {
-        recordings.put(runtime, read(present, room));
+      if (present == null) {
+        steps.open(runtime, room.site().name()).ifPresent(opened -> begin(runtime, opened, room));
       } else {
-        steps
-            .open(runtime, room.site().name())
-            .ifPresent(
-                opened -> {
-                  recordings.put(runtime, read(fresh(runtime, opened), room));
-                  lanes.wake(Metering.KIND, shards.shardOf(runtime));
-                });
+        read(present, room);
       }
     } catch (RuntimeException e) {
       System.getLogger(Recorder.class.getName())
@@ -117,26 +100,25 @@ public class Recorder implements ShardWork {
     }
   }
 
-  private static Recording fresh(long runtime, LogSteps.Opened opened) {
-    return new Recording(
-        runtime,
-        opened.version(),
-        opened.qualifier(),
-        null,
-        new Journal(runtime, opened.nextLine(), opened.position()),
-        null);
+  /** It is known before it is read: the first line, which may come at once, wakes who stores. */
+  private void begin(long runtime, LogSteps.Opened opened, Pool.Room room) {
+    Recording fresh = new Recording(runtime, opened, room);
+    if (recordings.putIfAbsent(runtime, fresh) == null) {
+      read(fresh, room);
+      lanes.wake(Metering.KIND, shards.shardOf(runtime));
+    }
   }
 
-  private Recording read(Recording of, Pool.Room room) {
-    Journal journal = of.journal;
-    Output output = new Output(journal.position(), time, line -> accept(journal, line));
-    return new Recording(
-        of.runtime,
-        of.version,
-        of.qualifier,
+  private void read(Recording recording, Pool.Room room) {
+    Journal journal = recording.journal();
+    recording.read(
         room,
-        journal,
-        room.driver().read(room.site(), of.runtime, output));
+        () ->
+            room.driver()
+                .read(
+                    room.site(),
+                    recording.runtime(),
+                    new Output(journal.position(), time, line -> accept(journal, line))));
   }
 
   private void accept(Journal journal, Output.Line line) {
@@ -149,7 +131,7 @@ public class Recorder implements ShardWork {
   public void finish(long runtime) {
     Recording recording = recordings.get(runtime);
     if (recording != null) {
-      recording.reading.close();
+      recording.close();
       store(shards.shardOf(runtime), Stream.of(recording));
     }
     steps.end(runtime);
@@ -164,8 +146,8 @@ public class Recorder implements ShardWork {
   @Override
   public void lost(int shard) {
     for (Recording recording : running(shard)) {
-      recordings.remove(recording.runtime, recording);
-      recording.reading.close();
+      recordings.remove(recording.runtime(), recording);
+      recording.close();
     }
   }
 
@@ -177,7 +159,7 @@ public class Recorder implements ShardWork {
   /** The runtimes of the shard that are watched by this instance. */
   List<Recording> running(int shard) {
     return recordings.values().stream()
-        .filter(recording -> shards.shardOf(recording.runtime) == shard)
+        .filter(recording -> shards.shardOf(recording.runtime()) == shard)
         .sorted(Comparator.comparingLong(Recording::runtime))
         .toList();
   }
@@ -197,7 +179,7 @@ public class Recorder implements ShardWork {
       forgotAt.put(shard, now.plus(FORGETTING));
     }
     // What came while the rest was being stored has woken nobody.
-    boolean more = running(shard).stream().anyMatch(recording -> recording.journal.isBehind());
+    boolean more = running(shard).stream().anyMatch(recording -> recording.journal().isBehind());
     return more ? Optional.of(next) : Optional.empty();
   }
 
@@ -223,12 +205,12 @@ public class Recorder implements ShardWork {
     List<Recording> dirty = which.toList();
     Map<Journal, Journal.Batch> batches = new LinkedHashMap<>();
     for (Recording recording : dirty) {
-      recording.journal.batch().ifPresent(batch -> batches.put(recording.journal, batch));
+      recording.journal().batch().ifPresent(batch -> batches.put(recording.journal(), batch));
     }
     if (batches.isEmpty()) {
       return;
     }
-    int shard = shards.shardOf(dirty.get(0).runtime);
+    int shard = shards.shardOf(dirty.get(0).runtime());
     if (!steps.store(shard, holdings.epoch(shard), List.copyOf(batches.values()))) {
       return;
     }
