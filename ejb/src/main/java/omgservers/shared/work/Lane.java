@@ -71,7 +71,7 @@ final class Lane {
   }
 
   /** That a database was lost is told once for all who need it, and not again by each of them. */
-  private void tell(RuntimeException fault) {
+  private void tell(Throwable fault) {
     if (!Outages.caused(fault)) {
       System.getLogger(Lane.class.getName())
           .log(System.Logger.Level.WARNING, "work on " + name + " failed" + Span.mark(), fault);
@@ -88,7 +88,8 @@ final class Lane {
         Optional<Instant> wanted = work.run();
         Instant now = clock.get();
         wanted.ifPresent(moment -> dueBy(moment.isAfter(now) ? moment : now.plus(BREATH)));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error, too: a lane that stays busy would never work again.
         dueBy(clock.get().plus(FAILURE_PAUSE));
         tell(e);
       }

@@ -79,4 +79,16 @@ class LaneTest {
     assertThat(lane.next()).isEqualTo(NOW.plusSeconds(1));
     assertThat(lane.wake()).isTrue();
   }
+
+  @Test
+  void worksAgainAfterAnError() {
+    meanwhile =
+        () -> {
+          throw new NoClassDefFoundError("gone");
+        };
+    run();
+    assertThat(lane.next()).isEqualTo(NOW.plusSeconds(1));
+    run();
+    assertThat(runs).hasValue(2);
+  }
 }
