@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -319,10 +320,14 @@ final class Cluster implements AutoCloseable {
     return shards;
   }
 
-  /** How many instances live, as the instance knows. */
+  /** How many instances live, as the instance knows; 0 while it cannot reach the directory. */
   int alive(boolean other) {
+    Administration.Reply known = admin(other).get("instances");
+    if (known.status() == HttpURLConnection.HTTP_UNAVAILABLE) {
+      return 0;
+    }
     int alive = 0;
-    for (JsonNode each : admin(other).get("instances").is(200).body().path("items")) {
+    for (JsonNode each : known.is(200).body().path("items")) {
       alive += each.path("alive").asBoolean() ? 1 : 0;
     }
     return alive;

@@ -68,6 +68,7 @@ class SlotMoveBench {
       }
       report("median", at(beside, 0.5), at(alone, 0.5));
       report("99 of 100", at(beside, 0.99), at(alone, 0.99));
+      report("slowest", at(beside, 1), at(alone, 1));
       System.out.printf("BENCH longest pause of %d slots: %d ms%n", ROUNDS * SLOTS, pause);
     } finally {
       platform.close();

@@ -180,6 +180,8 @@ public final class ImageRegistry implements AutoCloseable {
               .start();
       pidFile.write(process.toHandle());
       ImageRegistry registry = new ImageRegistry(process, place);
+      // Before it is ready: whoever stops us while it starts leaves nothing behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(registry::close, "registry"));
       registry.await(place, installation);
       return registry;
     } catch (IOException e) {

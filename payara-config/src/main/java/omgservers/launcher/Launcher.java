@@ -178,9 +178,6 @@ public final class Launcher implements Callable<Integer> {
     Installation installation = new Installation(root, data, port, settings);
     try (Platform platform = Platform.start(installation, screen);
         ImageRegistry images = open(target.place, installation)) {
-      if (images != null) {
-        Runtime.getRuntime().addShutdownHook(new Thread(images::close, "registry"));
-      }
       if (demo) {
         Demo game = new Demo(platform, screen, gameServers(target));
         game.play();

@@ -109,7 +109,7 @@ public final class Mover {
         way.transfer.copy(List.of(part.slot()));
         way.transfer.verify(List.of(part.slot()));
       }
-      arrive(book, way, part, System.nanoTime());
+      arrive(book, way, part, new Pause(part.slot(), told));
     }
   }
 
@@ -216,21 +216,21 @@ public final class Mover {
   private void switchOver(Book book, Way way, Part part) throws SQLException {
     List<Integer> slot = List.of(part.slot());
     catchUp(way, slot);
-    long begun = System.nanoTime();
+    Pause pause = new Pause(part.slot(), told);
     long version = book.close(part);
-    told.accept("closed");
+    pause.reached("closed");
     awaitFollowers(book, version);
     way.throttle.waited();
-    told.accept("followed");
+    pause.reached("followed");
     way.fence.close(part.slot(), settings.moveFollow());
-    told.accept("fenced");
+    pause.reached("fenced");
     while (way.transfer.catchUp(slot) > 0) {
       // Nothing is added any more.
     }
-    told.accept("caught up");
+    pause.reached("caught up");
     book.change(part);
-    told.accept("switched");
-    arrive(book, way, part, begun);
+    pause.reached("switched");
+    arrive(book, way, part, pause);
   }
 
   private void awaitFollowers(Book book, long version) throws SQLException {
@@ -250,14 +250,15 @@ public final class Mover {
     }
   }
 
-  private void arrive(Book book, Way way, Part part, long begun) throws SQLException {
+  private void arrive(Book book, Way way, Part part, Pause pause) throws SQLException {
     way.transfer.publish(part.move(), part.slot());
-    told.accept("published");
+    pause.reached("published");
     way.transfer.remove(part.slot());
-    told.accept("removed");
-    book.open(part, Duration.ofNanos(System.nanoTime() - begun));
+    pause.reached("removed");
+    book.open(part, pause.length());
     follow.run();
-    told.accept("opened");
+    pause.reached("opened");
+    pause.tell();
     way.transfer.drop(part.slot());
     way.throttle.rest();
   }

@@ -163,33 +163,35 @@ final class Transfer {
   }
 
   /**
-   * Compares all rows of the slots with their copies, at one moment of the source; how many rows
-   * each slot has. Whatever was noted until that moment is carried over first.
+   * Compares all rows of the slots with their copies, each table at a moment of the source; how
+   * many rows each slot has. Whatever was noted until that moment is carried over first. It rests
+   * between tables and not within: what a snapshot still sees cannot be cleared away.
    */
   Map<Integer, Long> verify(Collection<Integer> slots) throws SQLException {
-    while (catchUp(slots) == CHANGES_MAX) {
-      // What is left to carry over at the moment of the comparison is less than that.
-    }
     Map<Integer, Long> rows = new TreeMap<>();
+    slots.forEach(slot -> rows.put(slot, 0L));
+    for (SlotTable table : tables) {
+      while (catchUp(slots) == CHANGES_MAX) {
+        // What is left to carry over at the moment of the comparison is less than that.
+      }
+      Sql.snapshot(source, () -> compare(table, slots, rows));
+      throttle.rest();
+    }
+    return rows;
+  }
+
+  private void compare(SlotTable table, Collection<Integer> slots, Map<Integer, Long> rows)
+      throws SQLException {
     List<Long> notes = new ArrayList<>();
     Map<String, Set<String>> keys = new LinkedHashMap<>();
-    Sql.snapshot(
-        source,
-        () -> {
-          read(slots, Integer.MAX_VALUE, keys, notes);
-          carryAll(slots, keys, notes);
-          slots.forEach(slot -> rows.put(slot, 0L));
-          for (SlotTable table : tables) {
-            Set<Sum> here = sums(source, table, false, slots);
-            Set<Sum> there = sums(target, table, true, slots);
-            if (!here.equals(there)) {
-              throw new Differs(table.name(), here, there);
-            }
-            here.forEach(sum -> rows.merge(sum.slot, sum.rows, Long::sum));
-            throttle.rest();
-          }
-        });
-    return rows;
+    read(slots, Integer.MAX_VALUE, keys, notes);
+    carryAll(slots, keys, notes);
+    Set<Sum> here = sums(source, table, false, slots);
+    Set<Sum> there = sums(target, table, true, slots);
+    if (!here.equals(there)) {
+      throw new Differs(table.name(), here, there);
+    }
+    here.forEach(sum -> rows.merge(sum.slot, sum.rows, Long::sum));
   }
 
   /** A copy is not what it was copied from. */
