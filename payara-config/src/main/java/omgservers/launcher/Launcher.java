@@ -177,7 +177,11 @@ public final class Launcher implements Callable<Integer> {
     }
     Installation installation = new Installation(root, data, port, settings);
     try (Platform platform = Platform.start(installation, screen);
-        ImageRegistry images = open(target.place, installation)) {
+        ImageRegistry images =
+            target.place == null ? null : ImageRegistry.start(installation, target.place)) {
+      if (images != null) {
+        screen.say("registry", "ready on " + target.place.address());
+      }
       if (demo) {
         Demo game = new Demo(platform, screen, gameServers(target));
         game.play();
@@ -197,15 +201,6 @@ public final class Launcher implements Callable<Integer> {
       screen.say("server", "serving on " + installation.url() + "; Ctrl-C stops everything");
       platform.serve();
     }
-  }
-
-  private ImageRegistry open(ImageRegistry.Place place, Installation installation) {
-    if (place == null) {
-      return null;
-    }
-    ImageRegistry images = ImageRegistry.start(installation, place);
-    screen.say("registry", "ready on " + place.address());
-    return images;
   }
 
   private Demo.Containers gameServers(Target target) {
