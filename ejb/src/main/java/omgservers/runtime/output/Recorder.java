@@ -147,7 +147,7 @@ public class Recorder implements ShardWork {
   public void lost(int shard) {
     for (Recording recording : running(shard)) {
       recordings.remove(recording.runtime(), recording);
-      recording.close();
+      recording.leave();
     }
   }
 

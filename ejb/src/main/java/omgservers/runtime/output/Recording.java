@@ -1,5 +1,6 @@
 package omgservers.runtime.output;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import omgservers.pool.Driver;
 import omgservers.pool.Pool;
@@ -12,8 +13,8 @@ final class Recording {
   private final RuntimeQualifier qualifier;
   private final Journal journal;
   private volatile Pool.Room room;
-  private Driver.Reading reading;
-  private boolean over;
+  private final AtomicReference<Driver.Reading> reading = new AtomicReference<>();
+  private volatile boolean left;
 
   /** Nothing is read yet. */
   Recording(long runtime, LogSteps.Opened opened, Pool.Room room) {
@@ -45,23 +46,33 @@ final class Recording {
   }
 
   /** Whether nothing has to be done for what is written to be read. */
-  synchronized boolean isRead() {
-    return over || (reading != null && reading.isOpen());
+  boolean isRead() {
+    Driver.Reading present = reading.get();
+    return left || (present != null && present.isOpen());
   }
 
   /** The output is read by this from now on, if it is not read already. */
   synchronized void read(Pool.Room from, Supplier<Driver.Reading> beginning) {
     if (!isRead()) {
       room = from;
-      reading = beginning.get();
+      reading.set(beginning.get());
+      if (left) {
+        close();
+      }
     }
   }
 
-  /** What is left is read, and then nothing more. */
-  synchronized void close() {
-    over = true;
-    if (reading != null) {
-      reading.close();
+  /** What is left is read, once: who comes again, as it could not be stored, begins anew. */
+  void close() {
+    Driver.Reading present = reading.getAndSet(null);
+    if (present != null) {
+      present.close();
     }
+  }
+
+  /** It is another one's to read from now on. */
+  void leave() {
+    left = true;
+    close();
   }
 }

@@ -1,6 +1,7 @@
 package omgservers.runtime.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ class RecorderTest {
           new Steps(), new LogListeners(), new Promptly(), shards, time, shards.holdings());
   private final long runtime = shards.idOn(1);
   private Optional<Instant> wanted = Optional.empty();
+  private boolean away;
 
   /** In transactions, as the container makes them. */
   private final class Steps extends LogSteps {
@@ -56,7 +58,15 @@ class RecorderTest {
 
     @Override
     boolean store(int shard, long epoch, List<Journal.Batch> batches) {
+      if (away) {
+        throw new IllegalStateException("the database is away");
+      }
       return shards.inTransaction(() -> super.store(shard, epoch, batches));
+    }
+
+    @Override
+    void end(long id) {
+      shards.transaction(() -> super.end(id));
     }
 
     @Override
@@ -85,15 +95,23 @@ class RecorderTest {
       byte[] line = ("line " + i + "\n").getBytes(StandardCharsets.UTF_8);
       output.write(LogStream.STDOUT, line, line.length);
     }
-    return new Driver.Reading() {
-      @Override
-      public boolean isOpen() {
-        return true;
-      }
+    return new Reading();
+  }
 
-      @Override
-      public void close() {}
-    };
+  /** As drivers' readings, it ends once. */
+  private static final class Reading implements Driver.Reading {
+    private boolean open = true;
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
+    public void close() {
+      assertThat(open).isTrue();
+      open = false;
+    }
   }
 
   private static Pool.Room room() {
@@ -114,8 +132,7 @@ class RecorderTest {
     }
   }
 
-  @Test
-  void storesWhatWasWrittenBeforeItIsRead() {
+  private void start() {
     shards.transaction(
         () ->
             runtimes.add(
@@ -126,6 +143,11 @@ class RecorderTest {
                     "{}",
                     clock.instant())));
     recorder.follow(runtime, room());
+  }
+
+  @Test
+  void storesWhatWasWrittenBeforeItIsRead() {
+    start();
     goOn();
     LogReading.Part part =
         shards.inTransaction(
@@ -135,5 +157,19 @@ class RecorderTest {
                   .from(0, LogReading.LINES_MAX, new LogReading.Wish(null, null));
             });
     assertThat(part.lines()).extracting(LogLine::text).hasSize(LINES).endsWith("line 599");
+  }
+
+  /** The game server has stopped, and the database comes back: the runtime ends after all. */
+  @Test
+  void endsWhenWhatItCouldNotStoreIsStored() {
+    start();
+    away = true;
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException().isThrownBy(() -> recorder.finish(runtime));
+    }
+    away = false;
+    recorder.finish(runtime);
+    assertThat(shards.inTransaction(() -> logs.find(runtime).orElseThrow().endedAt())).isPresent();
+    assertThat(recorder.isWatched(runtime)).isFalse();
   }
 }
