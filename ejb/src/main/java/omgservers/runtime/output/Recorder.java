@@ -104,8 +104,9 @@ public class Recorder implements ShardWork {
   private void begin(long runtime, LogSteps.Opened opened, Pool.Room room) {
     Recording fresh = new Recording(runtime, opened, room);
     if (recordings.putIfAbsent(runtime, fresh) == null) {
-      read(fresh, room);
+      // First: an engine that cannot be read just now is measured all the same.
       lanes.wake(Metering.KIND, shards.shardOf(runtime));
+      read(fresh, room);
     }
   }
 
