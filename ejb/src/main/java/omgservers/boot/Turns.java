@@ -5,16 +5,15 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import omgservers.shared.mailbox.Neighbours;
 import omgservers.shared.platform.Settings;
-import omgservers.shared.sharding.Holdings;
 import omgservers.shared.sharding.Leases;
 import omgservers.shared.sharding.Outages;
 import omgservers.shared.sharding.Peers;
 import omgservers.shared.work.Draining;
-import omgservers.shared.work.Lanes;
 
 /**
  * The turns of this instance at the leases on shards, several while a lease lasts, on a thread of
@@ -29,8 +28,7 @@ public class Turns {
   private static final System.Logger LOG = System.getLogger(Turns.class.getName());
 
   private final Lease lease;
-  private final Lanes lanes;
-  private final Holdings holdings;
+  private final Takeovers takeovers;
   private final Neighbours neighbours;
   private final Peers peers;
   private final Settings settings;
@@ -41,19 +39,17 @@ public class Turns {
   private boolean stopping;
   private boolean draining;
 
-  /** Turns by these transactions, for these lanes. */
+  /** Turns by these transactions. */
   @Inject
   public Turns(
       Lease lease,
-      Lanes lanes,
-      Holdings holdings,
+      Takeovers takeovers,
       Neighbours neighbours,
       Peers peers,
       Settings settings,
       Event<Draining> drains) {
     this.lease = lease;
-    this.lanes = lanes;
-    this.holdings = holdings;
+    this.takeovers = takeovers;
     this.neighbours = neighbours;
     this.peers = peers;
     this.settings = settings;
@@ -61,12 +57,16 @@ public class Turns {
   }
 
   protected Turns() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
-  /** Has the first turn now and the others from now on. */
+  /**
+   * Has the first turn now and the others from now on. What it gets at the first one is held when
+   * this returns, unless its database takes longer than until the next one.
+   */
   public void begin() {
     take();
+    takeovers.await(settings.instanceLease().dividedBy(PER_LEASE));
     Thread thread = new Thread(this::goOn, "omgservers-leases");
     thread.setDaemon(true);
     thread.setContextClassLoader(Turns.class.getClassLoader());
@@ -108,9 +108,7 @@ public class Turns {
       if (stopping) {
         return;
       }
-      lease
-          .turn(draining)
-          .ifPresentOrElse(this::follow, () -> holdings.shards().forEach(this::lose));
+      lease.turn(draining).ifPresentOrElse(this::follow, () -> takeovers.follow(Map.of()));
     } finally {
       lock.unlock();
     }
@@ -118,39 +116,11 @@ public class Turns {
 
   private void follow(Leases.Turn turn) {
     neighbours.seen(turn.others() > 0);
-    holdings.shards().stream().filter(it -> !turn.epochs().containsKey(it)).forEach(this::lose);
-    turn.epochs().forEach(this::hold);
+    takeovers.follow(turn.epochs());
     peers.are(lease.token(), turn.peers());
     if (!turn.peers().containsKey(lease.token()) && !draining) {
       draining = true;
       drains.fire(new Draining());
-    }
-  }
-
-  private void lose(int shard) {
-    holdings.lose(shard);
-    lanes.lost(shard);
-    LOG.log(Level.INFO, "this instance does not work on shard {0} any more", shard);
-  }
-
-  /** A shard whose database is away is held when that is back. */
-  private void hold(int shard, long epoch) {
-    if (holdings.epoch(shard) == epoch) {
-      return;
-    }
-    try {
-      long open = lease.close(shard, epoch);
-      if (open == epoch) {
-        holdings.hold(shard, epoch);
-        lanes.gained(shard);
-        LOG.log(Level.INFO, "this instance works on shard {0} from now on", shard);
-      } else {
-        lease.skip(shard, open);
-      }
-    } catch (RuntimeException e) {
-      if (!Outages.caused(e)) {
-        LOG.log(Level.WARNING, "shard " + shard + " could not be taken", e);
-      }
     }
   }
 
@@ -160,7 +130,7 @@ public class Turns {
     try {
       stopping = true;
       ended.signalAll();
-      holdings.shards().forEach(holdings::lose);
+      takeovers.end();
       lease.leave();
     } finally {
       lock.unlock();
