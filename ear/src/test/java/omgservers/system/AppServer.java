@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import omgservers.launcher.Database;
+import omgservers.launcher.ImageRegistry;
 import omgservers.launcher.Installation;
 import omgservers.launcher.Secrets;
 
@@ -31,9 +32,12 @@ abstract class AppServer implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   private final Installation installation;
+  private final ImageRegistry.Place registryPlace =
+      new ImageRegistry.Place(TestPlatform.freePort(), TestPlatform.REGISTRY_SECRET);
   private final Database database;
   private final Secrets secrets;
   private final Map<String, String> environment;
+  private ImageRegistry registry;
 
   AppServer(String name, int port) {
     installation = new Installation(TestPlatform.ROOT, TestPlatform.fresh(name), port, Map.of());
@@ -45,25 +49,31 @@ abstract class AppServer implements AutoCloseable {
 
   private Map<String, String> environment() {
     Map<String, String> settings =
-        Map.of(
-            "omgservers.database.host", "127.0.0.1",
-            "omgservers.database.port", Integer.toString(database.port()),
-            "omgservers.database.user", "postgres",
-            "omgservers.database.password", secrets.get("database"),
-            "omgservers.public-url", url().toString(),
-            "omgservers.bootstrap.admin-password", secrets.get("admin"),
-            "omgservers.bootstrap.support-password", secrets.get("support"),
-            "omgservers.pool.process.enabled", "true",
-            "omgservers.pool.process.images", images().toString(),
-            "omgservers.pool.process.data", installation.runtimes().toString());
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("omgservers.database.host", "127.0.0.1"),
+                Map.entry("omgservers.database.port", Integer.toString(database.port())),
+                Map.entry("omgservers.database.user", "postgres"),
+                Map.entry("omgservers.database.password", secrets.get("database")),
+                Map.entry("omgservers.public-url", url().toString()),
+                Map.entry("omgservers.bootstrap.admin-password", secrets.get("admin")),
+                Map.entry("omgservers.bootstrap.support-password", secrets.get("support")),
+                Map.entry("omgservers.security.secret", secrets.get("installation")),
+                Map.entry("omgservers.metrics.password", TestPlatform.METRICS_PASSWORD),
+                Map.entry("omgservers.traces.endpoint", TestPlatform.TRACES.address()),
+                Map.entry("omgservers.traces.ratio", "0"),
+                Map.entry("omgservers.pool.process.enabled", "true"),
+                Map.entry("omgservers.pool.process.images", images().toString()),
+                Map.entry("omgservers.pool.process.data", installation.runtimes().toString()),
+                Map.entry("omgservers.pool.docker.network", "host"),
+                Map.entry("omgservers.pool.runtime-memory", "160")));
+    if (DockerEngine.isThere()) {
+      settings.putAll(registryPlace.settings());
+    }
     Map<String, String> variables = new HashMap<>();
     settings.forEach(
         (setting, value) ->
             variables.put(setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
-    variables.put("OMGSERVERS_SECURITY_SECRET", secrets.get("installation"));
-    variables.put("OMGSERVERS_METRICS_PASSWORD", TestPlatform.METRICS_PASSWORD);
-    variables.put("OMGSERVERS_TRACES_ENDPOINT", TestPlatform.TRACES.address());
-    variables.put("OMGSERVERS_TRACES_RATIO", "0");
     return variables;
   }
 
@@ -99,6 +109,16 @@ abstract class AppServer implements AutoCloseable {
 
   final Secrets secrets() {
     return secrets;
+  }
+
+  /** Starts a registry, which trusts this server. */
+  final void startRegistry() {
+    registry = ImageRegistry.start(installation, registryPlace);
+  }
+
+  /** The registry, as engines know it. */
+  final String registry() {
+    return "127.0.0.1:" + registryPlace.port();
   }
 
   /** A program of the server, in its environment; fails unless it ends well. */
@@ -157,6 +177,9 @@ abstract class AppServer implements AutoCloseable {
   @Override
   public final void close() {
     try {
+      if (registry != null) {
+        registry.close();
+      }
       end();
     } finally {
       database.close();

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class DockerEngine implements AutoCloseable {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
+  private static final String MISSING =
+      "No Docker engine can be started here; as root: apt-get install -y"
+          + " --no-install-recommends docker.io docker-registry iptables busybox-static";
 
   private final Path folder;
   private final List<String> options;
@@ -31,20 +34,23 @@ final class DockerEngine implements AutoCloseable {
 
   /** Skips the test where there is no engine to start, except in CI. */
   static void require() {
+    if (!isThere()) {
+      Assumptions.abort(MISSING);
+    }
+  }
+
+  /** Whether an engine can be started here; in CI it must be so. */
+  static boolean isThere() {
     boolean there =
         ProcessHandle.current().info().user().filter("root"::equals).isPresent()
             && Files.isExecutable(BUSYBOX)
             && onPath("dockerd")
             && onPath("docker");
-    if (there) {
-      return;
+    if (!there) {
+      assertThat(System.getenv("CI")).as(MISSING).isNotEqualTo("true");
+      System.out.println(MISSING);
     }
-    String message =
-        "No Docker engine can be started here; as root: apt-get install -y"
-            + " --no-install-recommends docker.io docker-registry iptables busybox-static";
-    assertThat(System.getenv("CI")).as(message).isNotEqualTo("true");
-    System.out.println(message);
-    Assumptions.abort(message);
+    return there;
   }
 
   private static boolean onPath(String program) {

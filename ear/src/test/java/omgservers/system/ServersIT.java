@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
  */
 class ServersIT {
   private static final String ROOM = "tenants/" + TestPlatform.TENANT;
+  private static final String PATH = ROOM + "/projects/" + TestPlatform.PROJECT;
+  private static final String CONTAINED = "contained";
+  private static final String DEPLOYMENT =
+      "{\"min_lobbies\":1,\"matchmaker\":{\"modes\":{\"duel\":{\"min_matches\":1}}}}";
 
   @Test
   void playsOnPayaraServer() throws IOException, InterruptedException {
@@ -41,6 +45,9 @@ class ServersIT {
   }
 
   private static void journeys(AppServer server) throws IOException, InterruptedException {
+    if (DockerEngine.isThere()) {
+      server.startRegistry();
+    }
     Service service = new Service(server.url());
     Omgctl omgctl = new Omgctl(server.data().resolve("omgctl"), server.url());
     omgctl.loginSupport(server.secrets().get("support"));
@@ -53,7 +60,7 @@ class ServersIT {
     Await.until(
         omgctl::runtimes,
         list -> list.matches("(?s).*LOBBY +READY.*") && list.matches("(?s).*MATCH +READY.*"));
-    playsTheDuel(server);
+    playsTheDuel(server, TestPlatform.STAGE);
     showsTheConsole(server);
     Service.User player = service.signUp();
     List<String> lobbies = lobbies(server, token);
@@ -69,6 +76,9 @@ class ServersIT {
     try (Wire connector = Wire.open(entered.path("connector_config"))) {
       String assigned = connector.next("RUNTIME_ASSIGNED");
       assertThat(lobbies(server, token)).anyMatch(assigned::contains);
+    }
+    if (DockerEngine.isThere()) {
+      playsWhatIsPushed(server, omgctl.developerPassword());
     }
     List<String> lines = Files.readAllLines(server.log());
     assertThat(new ObjectMapper().readTree(lines.get(lines.size() - 1)).isObject()).isTrue();
@@ -104,7 +114,7 @@ class ServersIT {
         .contains("omgservers_database_connections_in_use", "jvm_memory_used_bytes");
     assertThat(nobody.get("/api/v1/metrics", Calls.basic("metrics", "wrong")).status())
         .isEqualTo(401);
-    assertThat(nobody.get("/api/v1/health", monitor).text("status")).isEqualTo("UP");
+    Await.until(() -> nobody.get("/api/v1/health", monitor).text("status"), "UP"::equals);
     assertThat(nobody.get("/live").header("X-Request-Id")).hasSize(36);
   }
 
@@ -135,16 +145,61 @@ class ServersIT {
         .startsWith("application/problem+json");
   }
 
-  private static void playsTheDuel(AppServer server) {
-    CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(() -> bot(server));
-    CompletableFuture<List<String>> ben = CompletableFuture.supplyAsync(() -> bot(server));
+  /** A developer pushes the example game to a registry, and an engine runs it in containers. */
+  private static void playsWhatIsPushed(AppServer server, String developer) throws IOException {
+    Administration admin =
+        new Administration(
+            server.url(),
+            new Service(server.url()).token("admin", "admin", server.secrets().get("admin")));
+    String image =
+        server.registry() + "/%s/%s:pushed".formatted(TestPlatform.TENANT, TestPlatform.PROJECT);
+    try (DockerEngine engine = DockerEngine.start("servers")) {
+      DockerPool.buildGame(engine, image);
+      String logins = "--config=" + Files.createTempDirectory(engine.folder(), "logins");
+      engine.succeed(logins, "login", "-u", "developer", "-p", developer, server.registry());
+      engine.succeed(logins, "push", image);
+      admin
+          .post(
+              "pool/servers",
+              "{\"name\":\"eu-1\",\"driver\":\"docker\",\"slots\":4,\"address\":\"%s\",\"registry\":\"%s\"}"
+                  .formatted(engine.address(), server.registry()))
+          .is(201);
+      JsonNode made =
+          Await.until(
+              () -> admin.get(PATH + "/images").is(200).body().at("/items/0"),
+              it -> it.path("state").asText().equals("VERSION"));
+      admin.post(PATH + "/stages", "{\"alias\":\"%s\"}".formatted(CONTAINED)).is(201);
+      String stage = PATH + "/stages/" + CONTAINED;
+      admin
+          .post(
+              stage + "/deployments",
+              "{\"version_id\":\"%s\",\"config\":%s}"
+                  .formatted(made.path("version_id").asText(), DEPLOYMENT))
+          .is(201);
+      Await.until(
+          () -> admin.get(stage + "/runtimes?state=READY").is(200).values("id"),
+          ready -> ready.size() == 2);
+      assertThat(engine.containers()).hasSize(2);
+      playsTheDuel(server, CONTAINED);
+      String lobby = admin.get(stage + "/runtimes?qualifier=LOBBY").is(200).values("id").get(0);
+      Await.until(
+          () -> admin.get(stage + "/logs?runtime=" + lobby).is(200).values("text"),
+          lines -> !lines.isEmpty());
+      admin.delete(stage).is(202);
+      Await.until(engine::containers, List::isEmpty);
+    }
+  }
+
+  private static void playsTheDuel(AppServer server, String stage) {
+    CompletableFuture<List<String>> ann = CompletableFuture.supplyAsync(() -> bot(server, stage));
+    CompletableFuture<List<String>> ben = CompletableFuture.supplyAsync(() -> bot(server, stage));
     assertThat(Stream.concat(ann.join().stream(), ben.join().stream()))
         .filteredOn(line -> line.startsWith("result"))
         .containsExactlyInAnyOrder("result lost 0 1", "result won 1 0");
   }
 
-  private static List<String> bot(AppServer server) {
-    return LuaRun.bot(server.url(), TestPlatform.TENANT, TestPlatform.PROJECT, TestPlatform.STAGE);
+  private static List<String> bot(AppServer server, String stage) {
+    return LuaRun.bot(server.url(), TestPlatform.TENANT, TestPlatform.PROJECT, stage);
   }
 
   private static void showsTheConsole(AppServer server) {
