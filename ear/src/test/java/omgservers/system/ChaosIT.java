@@ -138,6 +138,22 @@ class ChaosIT {
         Mischief.THREADS);
   }
 
+  /** Looks on while mischief is done; after a fault no instance is still being started. */
+  private static void watch(CompletableFuture<Void> going, Mischief mischief, Runnable look)
+      throws InterruptedException {
+    try {
+      while (!going.isDone()) {
+        look.run();
+        Thread.sleep(LOOK_PAUSE.toMillis());
+      }
+    } catch (RuntimeException | AssertionError e) {
+      mischief.stop();
+      going.exceptionally(also -> null).join();
+      throw e;
+    }
+    going.join();
+  }
+
   @Test
   void holdsWhateverIsKilledOrFrozen() throws Exception {
     System.out.println("chaos for " + SECONDS + " s, seed " + SEED);
@@ -160,13 +176,14 @@ class ChaosIT {
       Duration time = Duration.ofSeconds(SECONDS / rounds);
       CompletableFuture<Void> going =
           CompletableFuture.runAsync(() -> mischief.run(time), Mischief.THREADS);
-      while (!going.isDone()) {
-        assertThat(invariants.broken()).isEmpty();
-        assertThat(duels.isDone()).isFalse();
-        talk.requireSound();
-        Thread.sleep(LOOK_PAUSE.toMillis());
-      }
-      going.join();
+      watch(
+          going,
+          mischief,
+          () -> {
+            assertThat(invariants.broken()).isEmpty();
+            assertThat(duels.isDone()).isFalse();
+            talk.requireSound();
+          });
       if (round < rounds - 1) {
         invariants.settle();
       }

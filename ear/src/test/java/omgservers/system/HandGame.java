@@ -102,7 +102,7 @@ final class HandGame {
       Files.writeString(image.resolve("command"), "sh\ngame.sh\n");
       Files.writeString(
           image.resolve("game.sh"),
-          "f=%s/$OMGSERVERS_QUALIFIER-$OMGSERVERS_RUNTIME_ID; env > $f.part; mv $f.part $f; sleep 900\n"
+          "f=%s/$OMGSERVERS_QUALIFIER-$OMGSERVERS_RUNTIME_ID; env > $f.part; mv $f.part $f; sleep 86400\n"
               .formatted(credentials));
     } catch (IOException e) {
       throw new IllegalStateException(e);

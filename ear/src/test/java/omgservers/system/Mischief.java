@@ -48,6 +48,7 @@ final class Mischief {
   private final List<CompletableFuture<Void>> starting = new ArrayList<>();
   private final long begun = System.nanoTime();
   private List<Act> next = List.of();
+  private volatile boolean enough;
   private boolean mayStart;
   private boolean first = true;
 
@@ -112,7 +113,7 @@ final class Mischief {
   /** Does it for so long, and then makes all whole again. */
   void run(Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
+    while (!enough && System.nanoTime() < end) {
       // What starts late is waited for when all else is done.
       mayStart = end - System.nanoTime() > START_USUAL.toNanos();
       act(choose());
@@ -121,6 +122,11 @@ final class Mischief {
     starting.forEach(CompletableFuture::join);
     engines.join();
     tell("is done");
+  }
+
+  /** Begins nothing more; who runs it comes to an end when what was begun has. */
+  void stop() {
+    enough = true;
   }
 
   private void act(Act act) {
