@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How much is done with a second of CPU, of the server and its databases together, on 1, 2 and 4
- * shards: three installations beside each other do the same work in turn.
+ * shards: three installations beside each other do the same work in turn, another first in each
+ * round. Machines change from minute to minute, so shards are compared within each round.
  */
 class ShardsBench {
   private static final List<Integer> SHARDS = List.of(1, 2, 4);
   private static final int THREADS = 4;
   private static final int CALLS = 2_000;
-  private static final int WARM_ROUNDS = 8;
-  private static final int ROUNDS = 7;
+  private static final int WARM_ROUNDS = 10;
+  private static final int ROUNDS = 12;
   private static final String MUCH = "10000000";
 
   /** An installation, and who works there. */
@@ -98,7 +99,9 @@ class ShardsBench {
         figures.put(shards, new ArrayList<>());
       }
       for (int round = -WARM_ROUNDS; round < ROUNDS; round++) {
-        for (int shards : SHARDS) {
+        List<Integer> order = new ArrayList<>(SHARDS);
+        Collections.rotate(order, round);
+        for (int shards : order) {
           double done = round(places.get(shards), crowd);
           if (round >= 0) {
             figures.get(shards).add(done);
@@ -109,15 +112,22 @@ class ShardsBench {
       crowd.shutdownNow();
       places.values().forEach(place -> place.platform.close());
     }
-    double one = median(figures.get(1));
-    figures.forEach(
-        (shards, done) ->
-            System.out.printf(
-                "BENCH %d shards: %.0f times sign-up, tenant made and read for a second of CPU (%.0f to %.0f), %.2f x one shard%n",
-                shards,
-                median(done),
-                Collections.min(done),
-                Collections.max(done),
-                median(done) / one));
+    figures.forEach((shards, done) -> report(shards, done, figures.get(1)));
+  }
+
+  private static void report(int shards, List<Double> done, List<Double> one) {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < done.size(); round++) {
+      ratios.add(done.get(round) / one.get(round));
+    }
+    System.out.printf(
+        "BENCH %d shards: %.0f times sign-up, tenant made and read for a second of CPU (%.0f to %.0f), %.2f x one shard in the same round (%.2f to %.2f)%n",
+        shards,
+        median(done),
+        Collections.min(done),
+        Collections.max(done),
+        median(ratios),
+        Collections.min(ratios),
+        Collections.max(ratios));
   }
 }
