@@ -93,9 +93,14 @@ final class TestPlatform {
     return new Service(get().installation().url());
   }
 
-  /** An empty folder for the data of an installation. */
+  /**
+   * An empty folder for the data of an installation; what PostgreSQL is unpacked to, at the first
+   * one, serves all of a run.
+   */
   static Path fresh(String name) {
-    Path folder = Path.of("target", "installations", FORK + "-" + name).toAbsolutePath();
+    Path all = Path.of("target", "installations").toAbsolutePath();
+    Path folder = all.resolve(FORK + "-" + name);
+    Path database = all.resolve(FORK + "-postgresql-bin");
     try {
       if (Files.exists(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {
@@ -105,6 +110,8 @@ final class TestPlatform {
         }
       }
       Files.createDirectories(folder);
+      Files.createDirectories(database);
+      Files.createSymbolicLink(folder.resolve("postgresql-bin"), database);
       return folder;
     } catch (IOException e) {
       throw new IllegalStateException(e);
