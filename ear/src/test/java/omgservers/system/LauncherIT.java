@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The launcher as the build starts it: exit codes, one clear line for what cannot work. */
 class LauncherIT {
+  private static final int LIBRARIES = 16;
+
   @Test
   void saysThatThePortIsInUse() throws IOException, InterruptedException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -131,6 +134,10 @@ class LauncherIT {
       assertThat(second.told()).contains("result won").contains("finished");
     }
     Await.until(() -> Launched.processes(data), List::isEmpty);
+    try (Stream<Path> libraries = Files.list(data.resolve("server/libraries"))) {
+      // As many as are listed: none has another name by now.
+      assertThat(libraries).hasSize(LIBRARIES);
+    }
     // Until then; at its end the server itself prints lines besides.
     assertThat(Files.readAllLines(data.resolve("logs/server.log")))
         .anySatisfy(

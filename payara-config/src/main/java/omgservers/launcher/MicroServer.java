@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import omgservers.micro.IndexedClassPath;
 
 /**
  * Payara Micro with the application, as a child process. It runs from its unpacked form: from the
@@ -158,6 +159,13 @@ public final class MicroServer implements AutoCloseable {
     command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
     // The statistics that tools read are taken once a second instead of twenty times.
     command.add("-XX:PerfDataSamplingInterval=1000");
+    // The JVM's archive of its own classes saves nothing that could be measured, and with a class
+    // loader of ours it prints a warning, which is no JSON, into the log.
+    command.add("-Xshare:off");
+    Path classPath = ServerFit.classPath(unpacked.resolve("class-path.jar"));
+    command.add("-Xbootclasspath/a:" + classPath);
+    command.add("-Djava.system.class.loader=" + IndexedClassPath.class.getName());
+    command.add("-D" + IndexedClassPath.LIBRARIES + "=" + libraries(unpacked));
     command.addAll(installation.javaOptions());
     command.add("-jar");
     command.add(unpacked.resolve("launch-micro.jar").toString());
@@ -201,8 +209,14 @@ public final class MicroServer implements AutoCloseable {
 
   /** The application as built, and beside it what only this kind of server needs. */
   private static Path application(Installation installation) throws IOException {
-    return ServerFit.apply(
-        installation.application(), folder(installation).resolve("omgservers.war"));
+    Path unpacked = folder(installation);
+    Path copy = ServerFit.apply(installation.application(), unpacked.resolve("omgservers.war"));
+    ServerFit.takeLibraries(copy, libraries(unpacked));
+    return copy;
+  }
+
+  private static Path libraries(Path unpacked) {
+    return unpacked.resolve("libraries");
   }
 
   private static String java() {
