@@ -2,12 +2,14 @@ package omgservers;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -30,8 +32,11 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.server.ServerEndpoint;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +111,28 @@ class ArchitectureTest {
   private static boolean isDoor(JavaClass type) {
     return type.getPackageName().endsWith(".rest") || type.getPackageName().endsWith(".console");
   }
+
+  @ArchTest
+  static final ArchRule streams_are_not_for_whoever_accepts_anything =
+      methods()
+          .should(
+              new ArchCondition<JavaMethod>("say that a stream of events comes second") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  boolean streams =
+                      method.getRawParameterTypes().stream()
+                          .anyMatch(type -> type.isEquivalentTo(SseEventSink.class));
+                  boolean second =
+                      method
+                          .tryGetAnnotationOfType(Produces.class)
+                          .filter(produces -> produces.value()[0].contains(";qs=0."))
+                          .isPresent();
+                  if (streams && method.isAnnotatedWith(GET.class) && !second) {
+                    events.add(
+                        SimpleConditionEvent.violated(method, method.getFullName() + " has no qs"));
+                  }
+                }
+              });
 
   @ArchTest
   static final ArchRule models_know_no_use_cases_and_no_doors =

@@ -64,7 +64,7 @@ public class BuildLogResource {
 
   /** The log as it grows, until the build is over and all was sent. */
   @GET
-  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Produces(Followers.STREAM)
   public void follow(
       @BeanParam ProjectPath path,
       @PathParam("build") long build,

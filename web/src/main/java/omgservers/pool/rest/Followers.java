@@ -3,6 +3,7 @@ package omgservers.pool.rest;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
@@ -29,6 +30,12 @@ import omgservers.shared.problem.Refusal;
  */
 @ApplicationScoped
 public class Followers {
+  /**
+   * What a log is as it grows. Whoever accepts anything gets a part of it: between two equals a
+   * server takes the method that the JVM happens to list first (JAX-RS 3.1, 3.7.2, qs).
+   */
+  public static final String STREAM = MediaType.SERVER_SENT_EVENTS + ";qs=0.5";
+
   /** So many may follow one log at once. */
   public static final int PER_LOG_MAX = 8;
 

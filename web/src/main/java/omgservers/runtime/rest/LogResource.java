@@ -62,7 +62,7 @@ public class LogResource {
 
   /** The log as it grows, until the runtime has ended and all was sent. */
   @GET
-  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Produces(Followers.STREAM)
   public void follow(
       @BeanParam StagePath path,
       @PathParam("runtime") long runtime,

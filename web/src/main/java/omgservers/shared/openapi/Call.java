@@ -61,7 +61,8 @@ public record Call(String verb, String path, Class<?> door, Method method) {
   private static Optional<String> verb(Method method) {
     Produces produces = method.getAnnotation(Produces.class);
     if (produces != null
-        && Arrays.asList(produces.value()).contains(MediaType.SERVER_SENT_EVENTS)) {
+        && Arrays.stream(produces.value())
+            .anyMatch(type -> type.startsWith(MediaType.SERVER_SENT_EVENTS))) {
       return Optional.empty();
     }
     return Arrays.stream(method.getAnnotations())
