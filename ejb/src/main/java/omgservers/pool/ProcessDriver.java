@@ -270,15 +270,15 @@ public class ProcessDriver implements Driver {
     }
   }
 
-  /**
-   * An orderly stop of the server ends its game servers: nothing of ours stays behind on a
-   * developer's machine. A killed server leaves them running, and finds them again.
-   */
   /** Another instance on this machine looks after the game servers as soon as this one is gone. */
   void stopping(@Observes Stopping event) {
     leaving = neighbours.arePresent();
   }
 
+  /**
+   * An orderly stop of the server ends its game servers: nothing of ours stays behind on a
+   * developer's machine. A killed server leaves them running, and finds them again.
+   */
   @PreDestroy
   void endAll() {
     if (leaving) {
