@@ -24,6 +24,9 @@ public final class MicroServer implements AutoCloseable {
   /** A busy machine of two cores that starts several at once takes more than three. */
   private static final Duration READY_MAX = Duration.ofMinutes(6);
 
+  /** From this JDK on there is no such option, and a warning, which is no JSON, in the log. */
+  private static final int WITHOUT_SAMPLES = 25;
+
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String WRONG_SETTING = "Configuration: ";
@@ -157,8 +160,10 @@ public final class MicroServer implements AutoCloseable {
     command.add("-Duser.timezone=UTC");
     // Otherwise each JSON text, and with it each request, looks through the whole class path.
     command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
-    // The statistics that tools read are taken once a second instead of twenty times.
-    command.add("-XX:PerfDataSamplingInterval=1000");
+    if (Runtime.version().feature() < WITHOUT_SAMPLES) {
+      // The statistics that tools read are taken once a second instead of twenty times.
+      command.add("-XX:PerfDataSamplingInterval=1000");
+    }
     // The JVM's archive of its own classes saves nothing that could be measured, and with a class
     // loader of ours it prints a warning, which is no JSON, into the log.
     command.add("-Xshare:off");
