@@ -185,6 +185,8 @@ class ServersIT {
       Await.until(
           () -> admin.get(stage + "/logs?runtime=" + lobby).is(200).values("text"),
           lines -> !lines.isEmpty());
+      // In no form that is asked for, as curl does.
+      admin.get(stage + "/runtimes/" + lobby + "/log").is(200);
       admin.delete(stage).is(202);
       Await.until(engine::containers, List::isEmpty);
     }
