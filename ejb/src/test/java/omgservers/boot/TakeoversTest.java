@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** One instance, and a shard on which statements do not come to an end for a while. */
 class TakeoversTest {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static TestShards shards;
 
@@ -78,11 +78,19 @@ class TakeoversTest {
     return connection;
   }
 
+  /** Another shard is being taken all the while, so that nobody waits for all. */
+  private void awaitHeld(int shard) {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (!holdings.isHeld(shard) && System.nanoTime() < end) {
+      takeovers.await(PAUSE);
+    }
+  }
+
   @Test
   void holdsTheOtherShardsWhileOneSaysNothing() throws SQLException {
     try (Connection stalled = stalled(1)) {
       takeovers.follow(Map.of(0, 1L, 1, 1L));
-      takeovers.await(SHORT);
+      awaitHeld(0);
       assertThat(holdings.shards()).containsExactly(0);
       stalled.rollback();
     }
@@ -96,7 +104,7 @@ class TakeoversTest {
     try (Connection stalled = stalled(1)) {
       takeovers.follow(Map.of(1, 1L));
       takeovers.follow(Map.of(0, 1L, 1, 1L));
-      takeovers.await(SHORT);
+      awaitHeld(0);
       assertThat(holdings.shards()).containsExactly(0);
       takeovers.follow(Map.of(1, 1L));
       assertThat(holdings.shards()).isEmpty();
